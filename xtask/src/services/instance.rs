@@ -1,0 +1,225 @@
+//! One pair of servers: its name, its folder, its beginning and its end.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use super::shared_memory::Segment;
+use super::state::State;
+use super::{account, owned, postgres, rabbitmq};
+use crate::{project, report};
+
+/// How to reach the two servers.
+#[derive(Clone, Debug)]
+pub(crate) struct Urls {
+    /// PostgreSQL.
+    pub(crate) database: String,
+    /// RabbitMQ.
+    pub(crate) amqp: String,
+}
+
+impl Urls {
+    /// The variables that the server's settings, other programs and the tests take them from.
+    pub(crate) fn environment(&self) -> [(&'static str, &str); 4] {
+        [
+            ("DATABASE_URL", &self.database),
+            ("AMQP_URL", &self.amqp),
+            ("GOD33_TEST_DATABASE_URL", &self.database),
+            ("GOD33_TEST_AMQP_URL", &self.amqp),
+        ]
+    }
+}
+
+/// A pair of servers of this checkout, running or not.
+#[derive(Clone, Debug)]
+pub(crate) struct Instance {
+    name: String,
+    folder: PathBuf,
+}
+
+impl Instance {
+    /// The instance that `services up` keeps.
+    pub(crate) fn dev() -> Self {
+        Self::named("dev")
+    }
+
+    /// The instance of this very `cargo xtask test`.
+    pub(crate) fn of_this_test_run() -> Self {
+        Self::named(&format!("test-{}", std::process::id()))
+    }
+
+    /// Every instance that has a folder.
+    pub(crate) fn all() -> Vec<Self> {
+        let entries = std::fs::read_dir(parent_folder())
+            .into_iter()
+            .flatten()
+            .flatten();
+        let folders = entries.filter(|entry| entry.path().is_dir());
+        folders
+            .map(|entry| Self::named(&entry.file_name().to_string_lossy()))
+            .collect()
+    }
+
+    fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            folder: parent_folder().join(name),
+        }
+    }
+
+    /// "dev", or "test-" and a process id.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What the command lines of this instance's processes carry: no other checkout on this machine has the same.
+    pub(crate) fn tag(&self) -> String {
+        let root = project::root();
+        let path = root.canonicalize().unwrap_or(root);
+        format!(
+            "god33-{:08x}-{}",
+            fingerprint(path.as_os_str().as_encoded_bytes()),
+            self.name
+        )
+    }
+
+    /// What is known of it; `None` when it is not there.
+    pub(crate) fn state(&self) -> Result<Option<State>> {
+        State::load(&self.state_file())
+    }
+
+    /// Whether a test run that goes on will take it down.
+    pub(crate) fn has_keeper(&self) -> Result<bool> {
+        let keeper = self.state()?.unwrap_or_default().keeper;
+        Ok(keeper.is_some_and(owned::is_xtask))
+    }
+
+    /// Whether its test run was killed before it could take it down.
+    pub(crate) fn is_of_a_dead_test_run(&self) -> Result<bool> {
+        let keeper = self.state()?.unwrap_or_default().keeper;
+        Ok(keeper.is_some_and(|pid| !owned::is_xtask(pid)))
+    }
+
+    /// Starts the servers that `DATABASE_URL` and `AMQP_URL` do not already give. On failure nothing is left.
+    pub(crate) fn up(&self, keeper: Option<i32>) -> Result<Urls> {
+        let urls = self.start_servers(keeper);
+        if urls.is_err() {
+            self.down()
+                .context("could not clean up after a failed start")?;
+        }
+        urls
+    }
+
+    fn start_servers(&self, keeper: Option<i32>) -> Result<Urls> {
+        make_open_dir(&self.folder)?;
+        let mut state = State {
+            home: self.choose_home()?,
+            keeper,
+            ..State::default()
+        };
+        state.save(&self.state_file())?;
+        let tag = self.tag();
+        let database = match given("DATABASE_URL") {
+            Some(url) => url,
+            None => {
+                report::note("starting PostgreSQL");
+                postgres::start(&state.home, &tag)?
+            }
+        };
+        state.database_url = Some(database.clone());
+        state.save(&self.state_file())?;
+        let amqp = match given("AMQP_URL") {
+            Some(url) => url,
+            None => {
+                report::note("starting RabbitMQ");
+                let reached = rabbitmq::start(&state.home, &tag)?;
+                state.epmd_port = Some(reached.epmd_port);
+                reached.amqp_url
+            }
+        };
+        state.amqp_url = Some(amqp.clone());
+        state.save(&self.state_file())?;
+        Ok(Urls { database, amqp })
+    }
+
+    /// Ends the servers and removes every file, whatever condition they are in.
+    pub(crate) fn down(&self) -> Result<()> {
+        let state = self.state().unwrap_or_default().unwrap_or_default();
+        let segment = Segment::of_cluster(&state.home.join("postgres/data"));
+        owned::end(&self.tag(), |_| true)?;
+        if let Some(segment) = segment {
+            segment.remove();
+        }
+        if is_elsewhere(&state.home, &self.folder) {
+            remove_dir(&state.home)?;
+        }
+        remove_dir(&self.folder)?;
+        // The last one turns off the light.
+        let _ = std::fs::remove_dir(parent_folder());
+        Ok(())
+    }
+
+    /// The instance's own folder, or a temporary one when the checkout is closed to the servers' accounts.
+    fn choose_home(&self) -> Result<PathBuf> {
+        for names in [postgres::ACCOUNTS, rabbitmq::ACCOUNTS] {
+            // Without any such account the server's own start says so, if it is needed at all.
+            let account = account::to_run_as(&names).unwrap_or_default();
+            if !account::can_enter(&self.folder, account) {
+                let home = tempfile::Builder::new()
+                    .prefix(&self.tag())
+                    .tempdir()?
+                    .keep();
+                open_to_all(&home)?;
+                return Ok(home);
+            }
+        }
+        Ok(self.folder.clone())
+    }
+
+    fn state_file(&self) -> PathBuf {
+        self.folder.join("state")
+    }
+}
+
+/// A server that the caller already has.
+pub(crate) fn given(variable: &str) -> Option<String> {
+    std::env::var(variable).ok().filter(|url| !url.is_empty())
+}
+
+fn parent_folder() -> PathBuf {
+    project::scratch().join("services")
+}
+
+/// The home in the state file is removed, so it must be one that `choose_home` could have made.
+fn is_elsewhere(home: &Path, folder: &Path) -> bool {
+    let name = home.file_name().unwrap_or_default().to_string_lossy();
+    home != folder && home.parent() == Some(&std::env::temp_dir()) && name.starts_with("god33-")
+}
+
+fn make_open_dir(dir: &Path) -> Result<()> {
+    std::fs::create_dir_all(dir).with_context(|| format!("could not make {}", dir.display()))?;
+    open_to_all(dir)
+}
+
+/// Others may pass through, on the way to the folders of their own in it, but not look around.
+fn open_to_all(dir: &Path) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(dir, std::fs::Permissions::from_mode(0o711))
+        .with_context(|| format!("could not set the permissions of {}", dir.display()))
+}
+
+fn remove_dir(dir: &Path) -> Result<()> {
+    match std::fs::remove_dir_all(dir) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("could not remove {}", dir.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// FNV-1a: short, and the same with every compiler.
+fn fingerprint(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0x811c_9dc5, |hash, byte| {
+        (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193)
+    })
+}

@@ -1,0 +1,15 @@
+//! What god33 needs from the outside: a store, a bus and a clock.
+//!
+//! An implementation of [`Store`] passes the suite in `crates/conformance`; one of [`Bus`] passes the bus suite there. Errors
+//! leave an adapter as [`StoreError`] or [`BusError`] and carry the driver's error as their source.
+
+mod bus;
+mod clock;
+mod store;
+
+pub use bus::{Bus, BusError, BusState, Inbound, Inbox, OutboundMessage};
+pub use clock::{Clock, SystemClock};
+pub use store::{
+    CausalEdge, Lease, LogTransaction, Store, StoreError, StoreInfo, TypeCount, WakeUps, WorkflowFilter, WorkflowPage,
+    WorkflowQuery,
+};

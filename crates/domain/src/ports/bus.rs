@@ -1,0 +1,89 @@
+//! The message bus.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use super::StoreError;
+use crate::{EventId, NewEvent, Position, QuarantinedMessage, RecordedEvent};
+
+/// Carries events to and from everybody who does not speak gRPC.
+#[async_trait]
+pub trait Bus: Send + Sync + 'static {
+    /// Publishes events in order and waits until the bus has confirmed them. Answers with how many of them, from the first on,
+    /// are confirmed: all, unless the bus failed in the middle.
+    ///
+    /// # Errors
+    /// When nothing could be published. Publishing again is safe: consumers know repeats by the message id.
+    async fn publish(&self, messages: &[OutboundMessage]) -> Result<usize, BusError>;
+
+    /// How it fares, truthfully.
+    fn state(&self) -> BusState;
+}
+
+/// An event on its way out.
+#[derive(Clone, Debug)]
+pub struct OutboundMessage {
+    /// The event.
+    pub event: Arc<RecordedEvent>,
+}
+
+impl OutboundMessage {
+    /// The event's id, which is the message's id.
+    pub fn id(&self) -> EventId {
+        self.event.id()
+    }
+
+    /// The event's position, which travels in a header.
+    pub fn position(&self) -> Position {
+        self.event.position
+    }
+}
+
+/// How the bus fares.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum BusState {
+    /// Connected: messages come in and go out.
+    Up,
+    /// Not connected; trying again.
+    Down {
+        /// Why, for a person. Without credentials.
+        reason: String,
+    },
+    /// Too many failures in a row: waiting before the next try.
+    CircuitOpen {
+        /// Why, for a person. Without credentials.
+        reason: String,
+    },
+}
+
+/// The bus could not do it now.
+#[derive(Debug, thiserror::Error)]
+#[error("the bus could not {operation}")]
+pub struct BusError {
+    /// What was tried.
+    pub operation: &'static str,
+    /// Why it failed.
+    #[source]
+    pub source: Box<dyn std::error::Error + Send + Sync>,
+}
+
+/// A message that came in.
+#[derive(Clone, Debug)]
+pub enum Inbound {
+    /// It is an event.
+    Event(Box<NewEvent>),
+    /// It cannot become one.
+    Unreadable(QuarantinedMessage),
+}
+
+/// Takes what the bus brings.
+#[async_trait]
+pub trait Inbox: Send + Sync + 'static {
+    /// Takes a batch. When it answers `Ok`, each message is committed to the log, known there already, or in quarantine: it may be
+    /// acknowledged.
+    ///
+    /// # Errors
+    /// When the store cannot be reached. Nothing may be acknowledged, and the same batch is to be brought again.
+    async fn receive(&self, batch: Vec<Inbound>) -> Result<(), StoreError>;
+}

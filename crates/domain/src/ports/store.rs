@@ -1,0 +1,232 @@
+//! The store: where the log and the states are kept.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use uuid::Uuid;
+
+use crate::plan::{Head, Known, Needs, Writes};
+use crate::workflow::WorkflowStatus;
+use crate::{
+    EventId, EventPage, EventQuery, EventType, Position, QuarantinedMessage, RecordedEvent, SessionLink, Timestamp,
+    Workflow, WorkflowId,
+};
+
+/// Keeps the log and everything that is derived from it.
+///
+/// *Invariant:* only one [`LogTransaction`] is open on a log at any time, from however many nodes: [`Store::begin`] waits for the
+/// log's head. That alone makes positions gapless and their order the order of commit.
+#[async_trait]
+pub trait Store: Send + Sync + 'static {
+    /// What store this is and where its log begins and ends.
+    async fn info(&self) -> Result<StoreInfo, StoreError>;
+
+    /// Locks the head of the log and opens the one transaction that may write to it. Dropping the transaction undoes it.
+    async fn begin(&self) -> Result<Box<dyn LogTransaction>, StoreError>;
+
+    /// Events after a position by rising position, at most `limit`. What is returned is complete: no event between two of them
+    /// is missing, or will appear later.
+    async fn read_after(&self, after: Position, limit: usize) -> Result<Vec<RecordedEvent>, StoreError>;
+
+    /// The last position recorded before a time; [`Position::START`] when there is none.
+    async fn position_before(&self, time: Timestamp) -> Result<Position, StoreError>;
+
+    /// The recorded ones of these events, in any order.
+    async fn events(&self, ids: &[EventId]) -> Result<Vec<RecordedEvent>, StoreError>;
+
+    /// The body of the bus message that an event came in; `None` when it came over gRPC or is not recorded.
+    async fn original(&self, id: EventId) -> Result<Option<Bytes>, StoreError>;
+
+    /// One page of events.
+    async fn list_events(&self, query: &EventQuery) -> Result<EventPage, StoreError>;
+
+    /// How many events a query's filter chooses.
+    async fn count_events(&self, query: &EventQuery) -> Result<u64, StoreError>;
+
+    /// The edges from these events to their parents, by child and ordinal.
+    async fn edges_to_parents(&self, children: &[EventId]) -> Result<Vec<CausalEdge>, StoreError>;
+
+    /// The edges to these events from their children, by position of the child, at most `limit`.
+    async fn edges_to_children(&self, parents: &[EventId], limit: usize) -> Result<Vec<CausalEdge>, StoreError>;
+
+    /// Every event type that was ever recorded, sorted.
+    async fn event_types(&self) -> Result<Vec<TypeCount>, StoreError>;
+
+    /// The state of a workflow.
+    async fn workflow(&self, id: &WorkflowId) -> Result<Option<Workflow>, StoreError>;
+
+    /// One page of workflows, the last updated first.
+    async fn list_workflows(&self, query: &WorkflowQuery) -> Result<WorkflowPage, StoreError>;
+
+    /// What is known of every session, by id, at most `limit` after `after`. For rebuilds and checks.
+    async fn session_links(&self, after: Option<&str>, limit: usize) -> Result<Vec<SessionLink>, StoreError>;
+
+    /// Keeps messages that could not become events.
+    async fn quarantine(&self, messages: &[QuarantinedMessage]) -> Result<(), StoreError>;
+
+    /// Messages in quarantine, the oldest first, after the id `after`, at most `limit`, each with its id.
+    async fn quarantined(&self, after: i64, limit: usize) -> Result<Vec<(i64, QuarantinedMessage)>, StoreError>;
+
+    /// Takes the lease of a name, or keeps it when `holder` has it. `None` while another holder's lease lasts. Time is the
+    /// store's own.
+    async fn lease(&self, name: &str, holder: Uuid, time_to_live: Duration) -> Result<Option<Lease>, StoreError>;
+
+    /// Gives a lease up before its time. Nothing happens when it is not the holder's.
+    async fn release(&self, name: &str, holder: Uuid) -> Result<(), StoreError>;
+
+    /// How far a named reader of the log has come; [`Position::START`] for an unknown name.
+    async fn cursor(&self, name: &str) -> Result<Position, StoreError>;
+
+    /// Moves a named reader forward, under the fencing token of the lease of the same name. False, and nothing moved, when a newer
+    /// lease was taken meanwhile. A cursor never moves back.
+    async fn advance_cursor(&self, name: &str, to: Position, token: u64) -> Result<bool, StoreError>;
+
+    /// Wakes up whenever somebody else may have written to the log. Wake-ups can be lost, so readers also poll.
+    async fn wake_ups(&self) -> Result<Box<dyn WakeUps>, StoreError>;
+
+    /// Does what has to be done from time to time: partitions for the months to come, answers to requests older than
+    /// `forget_requests_before` dropped.
+    async fn maintain(&self, now: Timestamp, forget_requests_before: Timestamp) -> Result<(), StoreError>;
+
+    /// Asks the store for a sign of life.
+    async fn ping(&self) -> Result<(), StoreError>;
+
+    /// Closes all connections after what is under way.
+    async fn close(&self);
+}
+
+/// The one transaction that writes to the log.
+#[async_trait]
+pub trait LogTransaction: Send {
+    /// The end of the log. It does not move until this transaction ends.
+    fn head(&self) -> Head;
+
+    /// Loads what a batch needs.
+    async fn load(&mut self, needs: &Needs) -> Result<Known, StoreError>;
+
+    /// Loads the states of these workflows, as far as they exist.
+    async fn load_workflows(&mut self, ids: &[WorkflowId]) -> Result<Vec<Workflow>, StoreError>;
+
+    /// Writes and commits. When it answers `Ok`, what was written survives every crash.
+    ///
+    /// # Errors
+    /// Nothing was written, or (when the connection was lost on the way) nobody can tell: proposing again is safe either way.
+    async fn commit(self: Box<Self>, writes: &Writes) -> Result<(), StoreError>;
+}
+
+/// See [`Store::wake_ups`].
+#[async_trait]
+pub trait WakeUps: Send {
+    /// Waits for the next one. Never returns where nobody else can write.
+    async fn next(&mut self);
+}
+
+/// What a store is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StoreInfo {
+    /// Names the log for ever; made when the store was created.
+    pub store_id: Uuid,
+    /// The kind of store: `postgresql` or `sqlite`.
+    pub kind: &'static str,
+    /// The end of the log.
+    pub head: Head,
+    /// The first position that can still be read; the next one to come for an empty log.
+    pub earliest: Position,
+}
+
+/// One event names another as its cause.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CausalEdge {
+    /// The event that was caused.
+    pub child_id: EventId,
+    /// Its place.
+    pub child: Position,
+    /// The place of the parent among its parents, from 0.
+    pub ordinal: u32,
+    /// The cause.
+    pub parent_id: EventId,
+    /// Where the cause stands; `None` while it is not recorded.
+    pub parent: Option<Position>,
+}
+
+/// An event type that is in use.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TypeCount {
+    /// The type.
+    pub event_type: EventType,
+    /// The position of its first event.
+    pub first_position: Position,
+}
+
+/// A lease that was taken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Lease {
+    /// Rises with every new holder: the mark by which late work of an earlier one is known.
+    pub token: u64,
+}
+
+/// A choice of workflows. Every part that is set must hold.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct WorkflowFilter {
+    /// Of this project.
+    pub project_name: Option<String>,
+    /// In this phase.
+    pub current_phase: Option<String>,
+    /// That this agent works on.
+    pub current_agent: Option<String>,
+    /// That stand here.
+    pub status: Option<WorkflowStatus>,
+    /// Started at this time or later.
+    pub started_since: Option<Timestamp>,
+    /// Started before this time.
+    pub started_until: Option<Timestamp>,
+}
+
+/// One page of workflows to read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WorkflowQuery {
+    /// Which workflows.
+    pub filter: WorkflowFilter,
+    /// Only those after this one: when it was last updated, and its id.
+    pub after: Option<(Timestamp, WorkflowId)>,
+    /// At most this many.
+    pub limit: usize,
+}
+
+/// One page of workflows.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WorkflowPage {
+    /// The last updated first; those updated together by id.
+    pub workflows: Vec<Workflow>,
+    /// More of them follow.
+    pub has_more: bool,
+}
+
+/// The store could not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// It cannot be reached, or broke off. Trying again is safe.
+    #[error("the store could not {operation}")]
+    Unavailable {
+        /// What was tried.
+        operation: &'static str,
+        /// Why it failed.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// It holds something that cannot be read back. Trying again will not help.
+    #[error("the store holds what it should not, found when it tried to {operation}: {detail}")]
+    Corrupt {
+        /// What was tried.
+        operation: &'static str,
+        /// What was found.
+        detail: String,
+    },
+    /// Events before `earliest` are no longer kept.
+    #[error("events before position {earliest} are no longer kept")]
+    Compacted {
+        /// The first position that can still be read.
+        earliest: Position,
+    },
+}

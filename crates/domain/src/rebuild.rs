@@ -1,0 +1,35 @@
+//! States from nothing but the log.
+
+use std::collections::BTreeMap;
+
+use crate::ledger::Ledger;
+use crate::{NewEvent, RecordedEvent, SessionId, SessionLink, Workflow, WorkflowId};
+
+/// Takes the whole log in order and ends with the states that the live path must have kept. It trusts nothing that was derived
+/// when the events were recorded: where each belongs is worked out anew.
+#[derive(Default, Debug)]
+pub struct Rebuild {
+    ledger: Ledger,
+    taken: usize,
+}
+
+/// How many events are taken between two tidyings of memory.
+const TIDY_EVERY: usize = 10_000;
+
+impl Rebuild {
+    /// Takes the next event of the log.
+    pub fn take(&mut self, event: RecordedEvent) {
+        let RecordedEvent { envelope, position, recorded_at, principal, bus, digest, .. } = event;
+        let new = NewEvent::from_log(envelope, digest, bus);
+        self.ledger.record(new, position, recorded_at, principal);
+        self.taken += 1;
+        if self.taken.is_multiple_of(TIDY_EVERY) {
+            self.ledger.forget_complete();
+        }
+    }
+
+    /// The states after all that was taken.
+    pub fn states(&self) -> (BTreeMap<SessionId, SessionLink>, BTreeMap<WorkflowId, Workflow>) {
+        self.ledger.states()
+    }
+}

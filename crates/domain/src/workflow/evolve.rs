@@ -1,0 +1,194 @@
+//! How each event moves the state of its workflow. Never fails: an event that does not fit is counted as an anomaly and the
+//! state keeps what it can.
+
+use serde::Deserialize;
+
+use super::{AgentInvolved, AgentKind, HISTORY_LIMIT, HandoffRecord, PHASES, PhaseRecord, Workflow, WorkflowStatus};
+use crate::{RecordedEvent, WorkflowId};
+
+/// The state after one more event.
+#[must_use]
+pub fn evolve(state: Option<Workflow>, workflow_id: &WorkflowId, event: &RecordedEvent) -> Workflow {
+    let at = event.envelope.timestamp;
+    let mut workflow = state.unwrap_or_else(|| Workflow::new(workflow_id.clone(), at, event.recorded_at));
+    workflow.version += 1;
+    workflow.updated_at = workflow.updated_at.max(event.recorded_at);
+    if !workflow.started {
+        workflow.started_at = workflow.started_at.min(at);
+    }
+    involve(&mut workflow, event);
+    apply(&mut workflow, event);
+    workflow
+}
+
+fn apply(workflow: &mut Workflow, event: &RecordedEvent) {
+    match event.envelope.event_type.as_str() {
+        "bmad.workflow.started" => started(workflow, event),
+        "bmad.workflow.phase.completed" => phase_completed(workflow, event),
+        "bmad.workflow.handoff.requested" | "agent.handoff.requested" => handoff_requested(workflow, event),
+        "agent.handoff.accepted" => handoff_accepted(workflow, event),
+        "bmad.workflow.completed" => ended(workflow, event, WorkflowStatus::Completed),
+        "bmad.workflow.failed" => ended(workflow, event, WorkflowStatus::Failed),
+        "bmad.workflow.cancelled" => ended(workflow, event, WorkflowStatus::Cancelled),
+        _ => {}
+    }
+}
+
+fn started(workflow: &mut Workflow, event: &RecordedEvent) {
+    moved(workflow, event);
+    if workflow.started {
+        workflow.anomalies += 1;
+        return;
+    }
+    let said: Started = read(event);
+    workflow.started = true;
+    workflow.started_at = event.envelope.timestamp;
+    workflow.project_name = said.project_name.or(workflow.project_name.take());
+    workflow.metadata = said.metadata.unwrap_or_default();
+    workflow.owner = said.owner;
+    workflow.current_agent = workflow.current_agent.take().or_else(|| agent_of(event));
+    let phase = said.phase.unwrap_or_else(|| PHASES[0].to_owned());
+    phase_entry(workflow, &phase).started_at.get_or_insert(event.envelope.timestamp);
+    workflow.current_phase.get_or_insert(phase);
+}
+
+fn phase_completed(workflow: &mut Workflow, event: &RecordedEvent) {
+    moved(workflow, event);
+    let said: PhaseCompleted = read(event);
+    let Some(phase) = said.phase else {
+        workflow.anomalies += 1;
+        return;
+    };
+    let entry = phase_entry(workflow, &phase);
+    let repeated = entry.completed_at.is_some();
+    entry.completed_at.get_or_insert(event.envelope.timestamp);
+    if repeated {
+        workflow.anomalies += 1;
+        return;
+    }
+    workflow.project_name = workflow.project_name.take().or(said.project_name);
+    let next = said.next_phase.or_else(|| phase_after(&phase).map(str::to_owned));
+    workflow.current_phase = Some(furthest(workflow.current_phase.take(), next.unwrap_or(phase)));
+}
+
+fn handoff_requested(workflow: &mut Workflow, event: &RecordedEvent) {
+    moved(workflow, event);
+    let said: HandoffRequested = read(event);
+    let at = event.envelope.timestamp;
+    if let Some(phase) = workflow.current_phase.clone() {
+        phase_entry(workflow, &phase).started_at.get_or_insert(at);
+    }
+    let from = said.from_agent.or_else(|| agent_of(event));
+    push(&mut workflow.agent_handoffs, HandoffRecord { from, to: said.to_agent, at, event_id: event.id() });
+}
+
+fn handoff_accepted(workflow: &mut Workflow, event: &RecordedEvent) {
+    moved(workflow, event);
+    workflow.current_agent = agent_of(event).or(workflow.current_agent.take());
+}
+
+fn ended(workflow: &mut Workflow, event: &RecordedEvent, status: WorkflowStatus) {
+    moved(workflow, event);
+    let at = event.envelope.timestamp;
+    workflow.status = status;
+    workflow.completed_at = Some(at);
+    if status == WorkflowStatus::Completed
+        && let Some(phase) = workflow.current_phase.clone()
+    {
+        phase_entry(workflow, &phase).completed_at.get_or_insert(at);
+    }
+}
+
+/// Notes an event that moves the workflow. Whatever moves it after its end is an anomaly.
+fn moved(workflow: &mut Workflow, event: &RecordedEvent) {
+    if workflow.status != WorkflowStatus::Running {
+        workflow.anomalies += 1;
+    }
+    push(&mut workflow.correlation_ids, event.id());
+}
+
+fn involve(workflow: &mut Workflow, event: &RecordedEvent) {
+    let Some(agent) = agent_of(event) else { return };
+    let known = workflow.agents.iter().any(|known| known.agent == agent);
+    if !known && workflow.agents.len() < HISTORY_LIMIT {
+        let kind = kind_of(&agent, event.envelope.event_type.as_str());
+        workflow.agents.push(AgentInvolved { agent, kind });
+    }
+}
+
+fn kind_of(agent: &str, event_type: &str) -> AgentKind {
+    if agent.starts_with("bmad-") || event_type.starts_with("bmad.") {
+        AgentKind::Bmad
+    } else if agent.starts_with("letta-") || event_type.starts_with("agent.letta.") {
+        AgentKind::Letta
+    } else {
+        AgentKind::Other
+    }
+}
+
+fn agent_of(event: &RecordedEvent) -> Option<String> {
+    event.agent().map(|agent| agent.as_str().to_owned())
+}
+
+fn phase_entry<'a>(workflow: &'a mut Workflow, phase: &str) -> &'a mut PhaseRecord {
+    let history = &mut workflow.phase_history;
+    let index = history.iter().position(|record| record.phase == phase).unwrap_or_else(|| {
+        push(history, PhaseRecord { phase: phase.to_owned(), started_at: None, completed_at: None });
+        history.len() - 1
+    });
+    &mut history[index]
+}
+
+fn rank(phase: &str) -> Option<usize> {
+    PHASES.iter().position(|known| *known == phase)
+}
+
+fn phase_after(phase: &str) -> Option<&'static str> {
+    PHASES.get(rank(phase)? + 1).copied()
+}
+
+/// The later of two phases: completions that arrive out of order never move a workflow back. A phase that is not BMAD's counts
+/// as the later one.
+fn furthest(current: Option<String>, next: String) -> String {
+    match (current.as_deref().and_then(rank), rank(&next)) {
+        (Some(now), Some(then)) if now > then => PHASES[now].to_owned(),
+        _ => next,
+    }
+}
+
+/// Adds to a history and drops its oldest entry past the limit.
+fn push<T>(history: &mut Vec<T>, entry: T) {
+    if history.len() >= HISTORY_LIMIT {
+        history.remove(0);
+    }
+    history.push(entry);
+}
+
+/// What a payload says that the state can use; nothing when it has another shape.
+fn read<T: Default + serde::de::DeserializeOwned>(event: &RecordedEvent) -> T {
+    event.envelope.payload.read().unwrap_or_default()
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Started {
+    project_name: Option<String>,
+    phase: Option<String>,
+    owner: Option<String>,
+    metadata: Option<serde_json::Map<String, serde_json::Value>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct PhaseCompleted {
+    phase: Option<String>,
+    next_phase: Option<String>,
+    project_name: Option<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct HandoffRequested {
+    from_agent: Option<String>,
+    to_agent: Option<String>,
+}

@@ -1,0 +1,1 @@
+//! The log writer and the tail.

@@ -22,10 +22,7 @@ pub(crate) fn listen() -> Result<()> {
 
 /// The number of the signal that asked this program to end, if one did.
 pub(crate) fn received() -> Option<usize> {
-    RECEIVED
-        .get()
-        .map(|number| number.load(Ordering::Relaxed))
-        .filter(|number| *number != 0)
+    RECEIVED.get().map(|number| number.load(Ordering::Relaxed)).filter(|number| *number != 0)
 }
 
 /// An error once a signal has asked this program to end.

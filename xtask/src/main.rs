@@ -1,17 +1,23 @@
 //! The chores of the project, as commands: `cargo xtask help` lists them.
 
+mod dev;
+mod generate;
 mod interrupt;
 mod process;
 mod project;
 mod report;
 mod services;
+mod steps;
+mod summary;
+mod test;
+mod tools;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
-#[command(name = "cargo xtask", about = "The chores of god33")]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "The chores of god33")]
 struct Arguments {
     #[command(subcommand)]
     chore: Chore,
@@ -19,6 +25,14 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Chore {
+    /// Build god33 and run it on its own: one process, no other service
+    Dev(dev::Arguments),
+    /// Run every check and test there is, with a real PostgreSQL and RabbitMQ that are removed afterwards
+    Test(test::Arguments),
+    /// Run the checks that need no server: formatting, clippy, the contract
+    Check,
+    /// Generate the clients' code again after a change of the contract
+    Gen,
     /// Keep a private PostgreSQL and RabbitMQ for this checkout while you work
     #[command(subcommand)]
     Services(services::Verb),
@@ -38,6 +52,10 @@ fn main() -> ExitCode {
 fn run(chore: Chore) -> anyhow::Result<ExitCode> {
     interrupt::listen()?;
     match chore {
+        Chore::Dev(arguments) => dev::run(&arguments),
+        Chore::Test(arguments) => test::run(&arguments),
+        Chore::Check => test::check(),
+        Chore::Gen => generate::run(),
         Chore::Services(verb) => services::run(verb),
     }
 }

@@ -42,11 +42,7 @@ pub(crate) fn succeeds(command: &mut Command) -> bool {
 }
 
 fn captured(command: &mut Command, name: &str) -> Result<Output> {
-    command
-        .process_group(0)
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| format!("could not run `{name}`"))
+    command.process_group(0).stdin(Stdio::null()).output().with_context(|| format!("could not run `{name}`"))
 }
 
 /// A program and everything it starts. Whatever is left of it is killed when this is dropped.
@@ -58,10 +54,7 @@ struct Group {
 impl Group {
     fn spawn(command: &mut Command) -> Result<Self> {
         // A group of its own: Ctrl-C at the terminal reaches xtask alone, which then ends the group.
-        let child = command
-            .process_group(0)
-            .spawn()
-            .with_context(|| format!("could not run `{}`", shown(command)))?;
+        let child = command.process_group(0).spawn().with_context(|| format!("could not run `{}`", shown(command)))?;
         let id = Pid::from_child(&child);
         Ok(Self { child, id })
     }
@@ -106,10 +99,7 @@ impl Drop for Group {
 /// The command line as one would type it.
 fn shown(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words
-        .map(|word| word.to_string_lossy())
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -148,19 +138,13 @@ mod tests {
         let left = std::fs::read_to_string(&pid_file).unwrap();
         let deadline = soon();
         while succeeds(Command::new("kill").args(["-0", left.trim()])) {
-            assert!(
-                Instant::now() < deadline,
-                "the left-over process still runs"
-            );
+            assert!(Instant::now() < deadline, "the left-over process still runs");
             std::thread::sleep(POLL);
         }
     }
 
     #[test]
     fn output_is_returned() {
-        assert_eq!(
-            output(Command::new("echo").arg("hello")).unwrap(),
-            "hello\n"
-        );
+        assert_eq!(output(Command::new("echo").arg("hello")).unwrap(), "hello\n");
     }
 }

@@ -22,9 +22,5 @@ pub(crate) fn error(error: &anyhow::Error) {
 
 /// `text` in bold when people read it on a terminal.
 pub(crate) fn bold(text: &str) -> String {
-    if std::io::stdout().is_terminal() {
-        format!("\x1b[1m{text}\x1b[0m")
-    } else {
-        text.to_owned()
-    }
+    if std::io::stdout().is_terminal() { format!("\x1b[1m{text}\x1b[0m") } else { text.to_owned() }
 }

@@ -35,10 +35,7 @@ pub(crate) fn to_run_as(names: &[&str]) -> Result<Option<Account>> {
 }
 
 fn look_up(name: &str) -> Option<Account> {
-    Some(Account {
-        uid: id_of("-u", name)?,
-        gid: id_of("-g", name)?,
-    })
+    Some(Account { uid: id_of("-u", name)?, gid: id_of("-g", name)? })
 }
 
 fn id_of(which: &str, name: &str) -> Option<u32> {
@@ -60,10 +57,7 @@ pub(crate) fn command(program: &Path, account: Option<Account>) -> Command {
 pub(crate) fn make_dir(dir: &Path, account: Option<Account>) -> Result<()> {
     use std::os::unix::fs::{DirBuilderExt, chown};
     let doing = || format!("could not make {}", dir.display());
-    std::fs::DirBuilder::new()
-        .mode(0o700)
-        .create(dir)
-        .with_context(doing)?;
+    std::fs::DirBuilder::new().mode(0o700).create(dir).with_context(doing)?;
     if let Some(Account { uid, gid }) = account {
         chown(dir, Some(uid), Some(gid)).with_context(doing)?;
     }
@@ -75,12 +69,8 @@ pub(crate) fn write_file(file: &Path, text: &str, account: Option<Account>) -> R
     use std::io::Write as _;
     use std::os::unix::fs::{OpenOptionsExt, fchown};
     let doing = || format!("could not write {}", file.display());
-    let mut opened = std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(file)
-        .with_context(doing)?;
+    let mut opened =
+        std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file).with_context(doing)?;
     opened.write_all(text.as_bytes()).with_context(doing)?;
     if let Some(Account { uid, gid }) = account {
         fchown(&opened, Some(uid), Some(gid)).with_context(doing)?;

@@ -16,21 +16,13 @@ const CLUSTER_SETTINGS: &str = "/etc/postgresql-common/createcluster.conf";
 
 /// Installs PostgreSQL, without a cluster of the system's own.
 pub(crate) fn postgres() -> Result<()> {
-    can_install(
-        "PostgreSQL 14 or newer",
-        "postgresql",
-        "postgresql@17",
-        "DATABASE_URL",
-    )?;
+    can_install("PostgreSQL 14 or newer", "postgresql", "postgresql@17", "DATABASE_URL")?;
     let _quiet = NoServices::begin()?;
     refresh()?;
     // The package makes a cluster for the system when the server is installed, unless told not to.
     apt_get(&["install", "postgresql-common"])?;
     let before = std::fs::read_to_string(CLUSTER_SETTINGS).unwrap_or_default();
-    std::fs::write(
-        CLUSTER_SETTINGS,
-        format!("{before}\ncreate_main_cluster = false\n"),
-    )?;
+    std::fs::write(CLUSTER_SETTINGS, format!("{before}\ncreate_main_cluster = false\n"))?;
     let installed = apt_get(&["install", "postgresql"]);
     std::fs::write(CLUSTER_SETTINGS, before)?;
     installed
@@ -38,12 +30,7 @@ pub(crate) fn postgres() -> Result<()> {
 
 /// Installs RabbitMQ, without the system's own server running afterwards.
 pub(crate) fn rabbitmq() -> Result<()> {
-    can_install(
-        "RabbitMQ 3.10 or newer",
-        "rabbitmq-server",
-        "rabbitmq",
-        "AMQP_URL",
-    )?;
+    can_install("RabbitMQ 3.10 or newer", "rabbitmq-server", "rabbitmq", "AMQP_URL")?;
     let _quiet = NoServices::begin()?;
     refresh()?;
     apt_get(&["install", "rabbitmq-server"])?;
@@ -59,9 +46,7 @@ pub(crate) fn rabbitmq() -> Result<()> {
 
 fn can_install(what: &str, debian: &str, homebrew: &str, variable: &str) -> Result<()> {
     if find::program("apt-get", &[]).is_some() && account::is_root() {
-        report::note(format!(
-            "{what} is missing: installing the Debian package {debian}"
-        ));
+        report::note(format!("{what} is missing: installing the Debian package {debian}"));
         return Ok(());
     }
     bail!(
@@ -76,9 +61,7 @@ fn refresh() -> Result<()> {
 
 fn apt_get(arguments: &[&str]) -> Result<()> {
     let mut apt = Command::new("apt-get");
-    apt.args(["--quiet", "--yes", "--no-install-recommends"])
-        .args(arguments)
-        .env("DEBIAN_FRONTEND", "noninteractive");
+    apt.args(["--quiet", "--yes", "--no-install-recommends"]).args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
     process::run(&mut apt, Instant::now() + LIMIT)
 }
 
@@ -94,13 +77,8 @@ impl NoServices {
             return Ok(Self { written: false });
         }
         let mut options = std::fs::OpenOptions::new();
-        let mut file = options
-            .write(true)
-            .create_new(true)
-            .mode(0o755)
-            .open(POLICY)?;
-        std::io::Write::write_all(&mut file, b"#!/bin/sh\nexit 101\n")
-            .context("could not write the policy")?;
+        let mut file = options.write(true).create_new(true).mode(0o755).open(POLICY)?;
+        std::io::Write::write_all(&mut file, b"#!/bin/sh\nexit 101\n").context("could not write the policy")?;
         Ok(Self { written: true })
     }
 }

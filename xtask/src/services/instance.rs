@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 
 use super::shared_memory::Segment;
 use super::state::State;
-use super::{account, owned, postgres, rabbitmq};
+use super::{account, given, owned, postgres, rabbitmq};
 use crate::{project, report};
 
 /// How to reach the two servers.
@@ -50,21 +50,13 @@ impl Instance {
 
     /// Every instance that has a folder.
     pub(crate) fn all() -> Vec<Self> {
-        let entries = std::fs::read_dir(parent_folder())
-            .into_iter()
-            .flatten()
-            .flatten();
+        let entries = std::fs::read_dir(parent_folder()).into_iter().flatten().flatten();
         let folders = entries.filter(|entry| entry.path().is_dir());
-        folders
-            .map(|entry| Self::named(&entry.file_name().to_string_lossy()))
-            .collect()
+        folders.map(|entry| Self::named(&entry.file_name().to_string_lossy())).collect()
     }
 
     fn named(name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            folder: parent_folder().join(name),
-        }
+        Self { name: name.to_owned(), folder: parent_folder().join(name) }
     }
 
     /// "dev", or "test-" and a process id.
@@ -76,11 +68,7 @@ impl Instance {
     pub(crate) fn tag(&self) -> String {
         let root = project::root();
         let path = root.canonicalize().unwrap_or(root);
-        format!(
-            "god33-{:08x}-{}",
-            fingerprint(path.as_os_str().as_encoded_bytes()),
-            self.name
-        )
+        format!("god33-{:08x}-{}", fingerprint(path.as_os_str().as_encoded_bytes()), self.name)
     }
 
     /// What is known of it; `None` when it is not there.
@@ -90,56 +78,63 @@ impl Instance {
 
     /// Whether a test run that goes on will take it down.
     pub(crate) fn has_keeper(&self) -> Result<bool> {
-        let keeper = self.state()?.unwrap_or_default().keeper;
-        Ok(keeper.is_some_and(owned::is_xtask))
+        Ok(self.keeper()?.is_some_and(owned::is_xtask))
     }
 
     /// Whether its test run was killed before it could take it down.
     pub(crate) fn is_of_a_dead_test_run(&self) -> Result<bool> {
-        let keeper = self.state()?.unwrap_or_default().keeper;
-        Ok(keeper.is_some_and(|pid| !owned::is_xtask(pid)))
+        Ok(self.keeper()?.is_some_and(|pid| !owned::is_xtask(pid)))
     }
 
-    /// Starts the servers that `DATABASE_URL` and `AMQP_URL` do not already give. On failure nothing is left.
-    pub(crate) fn up(&self, keeper: Option<i32>) -> Result<Urls> {
-        let urls = self.start_servers(keeper);
-        if urls.is_err() {
-            self.down()
-                .context("could not clean up after a failed start")?;
+    /// Before the first state is written, the name tells.
+    fn keeper(&self) -> Result<Option<i32>> {
+        Ok(match self.state()? {
+            Some(state) => state.keeper,
+            None => self.name.strip_prefix("test-").and_then(|pid| pid.parse().ok()),
+        })
+    }
+
+    /// Starts the servers that `DATABASE_URL` and `AMQP_URL` do not already give. `before` is what ran
+    /// here until now. On failure nothing is left.
+    pub(crate) fn up(&self, keeper: Option<i32>, before: &State) -> Result<Urls> {
+        let started = self.start_servers(keeper, before);
+        if started.is_err() {
+            self.down().context("could not clean up after a failed start")?;
         }
-        urls
+        started?.urls().context("the servers started, but not both")
     }
 
-    fn start_servers(&self, keeper: Option<i32>) -> Result<Urls> {
+    fn start_servers(&self, keeper: Option<i32>, before: &State) -> Result<State> {
         make_open_dir(&self.folder)?;
-        let mut state = State {
-            home: self.choose_home()?,
-            keeper,
-            ..State::default()
-        };
+        let mut state = State { home: self.choose_home()?, keeper, ..State::default() };
+        state.given_database = given::url("DATABASE_URL", before.own_database.as_deref());
+        state.given_amqp = given::url("AMQP_URL", before.own_amqp.as_deref());
         state.save(&self.state_file())?;
-        let tag = self.tag();
-        let database = match given("DATABASE_URL") {
-            Some(url) => url,
-            None => {
-                report::note("starting PostgreSQL");
-                postgres::start(&state.home, &tag)?
-            }
-        };
-        state.database_url = Some(database.clone());
-        state.save(&self.state_file())?;
-        let amqp = match given("AMQP_URL") {
-            Some(url) => url,
-            None => {
-                report::note("starting RabbitMQ");
-                let reached = rabbitmq::start(&state.home, &tag)?;
-                state.epmd_port = Some(reached.epmd_port);
-                reached.amqp_url
-            }
-        };
-        state.amqp_url = Some(amqp.clone());
-        state.save(&self.state_file())?;
-        Ok(Urls { database, amqp })
+        self.postgres(&mut state)?;
+        self.rabbitmq(&mut state)?;
+        Ok(state)
+    }
+
+    fn postgres(&self, state: &mut State) -> Result<()> {
+        if let Some(url) = &state.given_database {
+            report::note("using the PostgreSQL of DATABASE_URL");
+            return given::check("DATABASE_URL", url, 5432);
+        }
+        report::note("starting PostgreSQL");
+        state.own_database = Some(postgres::start(&state.home, &self.tag())?);
+        state.save(&self.state_file())
+    }
+
+    fn rabbitmq(&self, state: &mut State) -> Result<()> {
+        if let Some(url) = &state.given_amqp {
+            report::note("using the RabbitMQ of AMQP_URL");
+            return given::check("AMQP_URL", url, 5672);
+        }
+        report::note("starting RabbitMQ");
+        let reached = rabbitmq::start(&state.home, &self.tag())?;
+        state.own_amqp = Some(reached.amqp_url);
+        state.epmd_port = Some(reached.epmd_port);
+        state.save(&self.state_file())
     }
 
     /// Ends the servers and removes every file, whatever condition they are in.
@@ -153,10 +148,15 @@ impl Instance {
         if is_elsewhere(&state.home, &self.folder) {
             remove_dir(&state.home)?;
         }
-        remove_dir(&self.folder)?;
-        // The last one turns off the light.
-        let _ = std::fs::remove_dir(parent_folder());
-        Ok(())
+        remove_dir(&self.folder)
+    }
+
+    /// Makes it an instance that stays when its test run ends.
+    pub(crate) fn release(&self) -> Result<Urls> {
+        let mut state = self.state()?.context("the instance is gone")?;
+        state.keeper = None;
+        state.save(&self.state_file())?;
+        state.urls().context("the instance does not run")
     }
 
     /// The instance's own folder, or a temporary one when the checkout is closed to the servers' accounts.
@@ -165,10 +165,7 @@ impl Instance {
             // Without any such account the server's own start says so, if it is needed at all.
             let account = account::to_run_as(&names).unwrap_or_default();
             if !account::can_enter(&self.folder, account) {
-                let home = tempfile::Builder::new()
-                    .prefix(&self.tag())
-                    .tempdir()?
-                    .keep();
+                let home = tempfile::Builder::new().prefix(&format!("{}.", self.tag())).tempdir()?.keep();
                 open_to_all(&home)?;
                 return Ok(home);
             }
@@ -181,9 +178,10 @@ impl Instance {
     }
 }
 
-/// A server that the caller already has.
-pub(crate) fn given(variable: &str) -> Option<String> {
-    std::env::var(variable).ok().filter(|url| !url.is_empty())
+/// Removes the folders above the instances when nothing is left in them.
+pub(crate) fn remove_empty_parents() {
+    let _ = std::fs::remove_dir(parent_folder());
+    let _ = std::fs::remove_dir(project::scratch());
 }
 
 fn parent_folder() -> PathBuf {
@@ -219,7 +217,5 @@ fn remove_dir(dir: &Path) -> Result<()> {
 
 /// FNV-1a: short, and the same with every compiler.
 fn fingerprint(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0x811c_9dc5, |hash, byte| {
-        (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193)
-    })
+    bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }

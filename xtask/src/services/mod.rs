@@ -6,6 +6,7 @@
 
 mod account;
 mod find;
+mod given;
 mod install;
 mod instance;
 mod owned;
@@ -17,7 +18,7 @@ mod state;
 mod verbs;
 
 pub(crate) use instance::{Instance, Urls};
-pub(crate) use verbs::{Verb, run, sweep};
+pub(crate) use verbs::{Verb, down_after_test_run, run, up_for_test_run};
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -53,9 +53,7 @@ fn role(words: &[String], tag: &str) -> Option<Role> {
     if is_child || (program == "postgres" && rest.contains(&postgres_setting(tag))) {
         return Some(Role::Postgres);
     }
-    let has_flag = rest
-        .windows(2)
-        .any(|pair| pair[0] == ERLANG_FLAG && pair[1] == tag);
+    let has_flag = rest.windows(2).any(|pair| pair[0] == ERLANG_FLAG && pair[1] == tag);
     // "sh" and "erl" are what becomes the VM, in the first moments.
     let is_vm = program.starts_with("beam") || ["erl", "erlexec", "sh"].contains(&program);
     (is_vm && has_flag).then_some(Role::RabbitMq)
@@ -63,10 +61,7 @@ fn role(words: &[String], tag: &str) -> Option<Role> {
 
 /// The living processes of the instance `tag`.
 pub(crate) fn processes(tag: &str) -> Vec<(Pid, Role)> {
-    command_lines()
-        .into_iter()
-        .filter_map(|(pid, words)| Some((Pid::from_raw(pid)?, role(&words, tag)?)))
-        .collect()
+    command_lines().into_iter().filter_map(|(pid, words)| Some((Pid::from_raw(pid)?, role(&words, tag)?))).collect()
 }
 
 /// Whether the process `pid` is an xtask: the keeper of an instance that must be left alone.
@@ -130,21 +125,13 @@ fn from_proc() -> Option<Vec<(i32, Vec<String>)>> {
     }
     let mut lines = Vec::new();
     for entry in std::fs::read_dir("/proc").ok()?.flatten() {
-        let Some(pid) = entry
-            .file_name()
-            .to_str()
-            .and_then(|name| name.parse().ok())
-        else {
+        let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else {
             continue;
         };
         // A process may end while we look; a zombie has an empty command line and is as good as gone.
         let bytes = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes);
-        let words: Vec<String> = text
-            .trim_end_matches('\0')
-            .split('\0')
-            .map(str::to_owned)
-            .collect();
+        let words: Vec<String> = text.trim_end_matches('\0').split('\0').map(str::to_owned).collect();
         lines.push((pid, words));
     }
     Some(lines)
@@ -157,11 +144,7 @@ fn from_ps() -> Vec<(i32, Vec<String>)> {
         let pid = words.next()?.parse().ok()?;
         Some((pid, words.map(str::to_owned).collect()))
     };
-    printed
-        .unwrap_or_default()
-        .lines()
-        .filter_map(parse)
-        .collect()
+    printed.unwrap_or_default().lines().filter_map(parse).collect()
 }
 
 #[cfg(test)]
@@ -179,31 +162,13 @@ mod tests {
 
     #[test]
     fn the_servers_of_an_instance_are_recognised() {
-        let postmaster = [
-            "/usr/lib/postgresql/15/bin/postgres",
-            "-D",
-            "/x",
-            "-c",
-            "cluster_name=god33-0123-dev",
-        ];
+        let postmaster = ["/usr/lib/postgresql/15/bin/postgres", "-D", "/x", "-c", "cluster_name=god33-0123-dev"];
         assert_eq!(role_of(&postmaster), Some(Role::Postgres));
-        assert_eq!(
-            role_of(&["postgres: god33-0123-dev: walwriter "]),
-            Some(Role::Postgres)
-        );
-        let vm = [
-            "/usr/lib/erlang/erts-13.1.5/bin/beam.smp",
-            "-W",
-            "w",
-            "-god33_instance",
-            "god33-0123-dev",
-            "-noinput",
-        ];
+        assert_eq!(role_of(&["postgres: god33-0123-dev: walwriter "]), Some(Role::Postgres));
+        let vm =
+            ["/usr/lib/erlang/erts-13.1.5/bin/beam.smp", "-W", "w", "-god33_instance", "god33-0123-dev", "-noinput"];
         assert_eq!(role_of(&vm), Some(Role::RabbitMq));
-        assert_eq!(
-            role_of(&["epmd-god33-0123-dev", "-port", "4370"]),
-            Some(Role::Epmd)
-        );
+        assert_eq!(role_of(&["epmd-god33-0123-dev", "-port", "4370"]), Some(Role::Epmd));
     }
 
     #[test]
@@ -240,10 +205,7 @@ mod tests {
         let reaper = std::thread::spawn(move || mine.wait().unwrap());
         end(&ours, |_| true).unwrap();
         assert!(!reaper.join().unwrap().success());
-        assert!(
-            theirs.try_wait().unwrap().is_none(),
-            "the other instance's process ended"
-        );
+        assert!(theirs.try_wait().unwrap().is_none(), "the other instance's process ended");
         theirs.kill().unwrap();
         theirs.wait().unwrap();
     }

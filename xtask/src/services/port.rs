@@ -28,10 +28,7 @@ mod tests {
     fn ports_picked_together_differ_and_can_be_listened_on() {
         let ports: [u16; 8] = free().unwrap();
         assert_eq!(BTreeSet::from(ports).len(), 8);
-        let _all: Vec<_> = ports
-            .iter()
-            .map(|port| TcpListener::bind(("127.0.0.1", *port)).unwrap())
-            .collect();
+        let _all: Vec<_> = ports.iter().map(|port| TcpListener::bind(("127.0.0.1", *port)).unwrap()).collect();
     }
 
     #[test]

@@ -54,25 +54,15 @@ fn programs() -> Result<PathBuf> {
         return Ok(bin);
     }
     install::postgres()?;
-    find_programs().context(
-        "PostgreSQL was installed, but its programs `initdb`, `postgres` and `psql` are not found",
-    )
+    find_programs().context("PostgreSQL was installed, but its programs `initdb`, `postgres` and `psql` are not found")
 }
 
 fn find_programs() -> Option<PathBuf> {
     let mut folders = find::versioned("/usr/lib/postgresql", "", "bin");
-    for homebrew in [
-        "/opt/homebrew/opt",
-        "/usr/local/opt",
-        "/home/linuxbrew/.linuxbrew/opt",
-    ] {
+    for homebrew in ["/opt/homebrew/opt", "/usr/local/opt", "/home/linuxbrew/.linuxbrew/opt"] {
         folders.extend(find::versioned(homebrew, "postgresql", "bin"));
     }
-    let all = |bin: &PathBuf| {
-        ["initdb", "postgres", "psql"]
-            .iter()
-            .all(|name| bin.join(name).is_file())
-    };
+    let all = |bin: &PathBuf| ["initdb", "postgres", "psql"].iter().all(|name| bin.join(name).is_file());
     // The folder of `initdb` on the PATH may be a folder of links: what counts is where it really is.
     let on_path = find::program("initdb", &[]).and_then(|file| file.canonicalize().ok());
     let on_path = on_path.and_then(|file| file.parent().map(Path::to_owned));
@@ -90,12 +80,7 @@ impl Cluster {
     fn create(bin: PathBuf, folder: PathBuf, account: Option<Account>) -> Result<Self> {
         account::make_dir(&folder, account)?;
         let superuser_password = random_password()?;
-        let cluster = Self {
-            bin,
-            folder,
-            account,
-            superuser_password,
-        };
+        let cluster = Self { bin, folder, account, superuser_password };
         let password_file = cluster.folder.join("password");
         account::write_file(&password_file, &cluster.superuser_password, account)?;
         let mut initdb = cluster.command("initdb");
@@ -105,28 +90,15 @@ impl Cluster {
             .arg("--pwfile")
             .arg(&password_file)
             // Plain passwords on loopback: hashing on every connection would only slow down the tests.
-            .args([
-                "--username=postgres",
-                "--auth=password",
-                "--encoding=UTF8",
-                "--locale=C",
-                "--no-sync",
-            ]);
+            .args(["--username=postgres", "--auth=password", "--encoding=UTF8", "--locale=C", "--no-sync"]);
         process::output(&mut initdb).context("could not make a PostgreSQL cluster")?;
         Ok(cluster)
     }
 
     fn start(&self, port: u16, tag: &str) -> Result<()> {
-        let log = std::fs::OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(self.log())?;
+        let log = std::fs::OpenOptions::new().create(true).append(true).open(self.log())?;
         let mut postgres = self.command("postgres");
-        postgres
-            .arg("-D")
-            .arg(self.data())
-            .arg("-p")
-            .arg(port.to_string());
+        postgres.arg("-D").arg(self.data()).arg("-p").arg(port.to_string());
         for setting in SETTINGS {
             postgres.arg("-c").arg(setting);
         }
@@ -146,17 +118,11 @@ impl Cluster {
         while !(self.says_ready() && TcpStream::connect(("127.0.0.1", port)).is_ok()) {
             interrupt::check()?;
             if let Some(status) = server.try_wait()? {
-                bail!(
-                    "PostgreSQL ended while it started ({status}); {}",
-                    log_tail(&self.log())
-                );
+                bail!("PostgreSQL ended while it started ({status}); {}", log_tail(&self.log()));
             }
             if Instant::now() >= deadline {
                 let limit = START_LIMIT.as_secs();
-                bail!(
-                    "PostgreSQL was not ready after {limit} s; {}",
-                    log_tail(&self.log())
-                );
+                bail!("PostgreSQL was not ready after {limit} s; {}", log_tail(&self.log()));
             }
             std::thread::sleep(POLL);
         }
@@ -178,22 +144,11 @@ impl Cluster {
         let superuser = format!("postgres://postgres@127.0.0.1:{port}/postgres");
         let mut psql = self.command("psql");
         psql.env("PGPASSWORD", &self.superuser_password)
-            .args([
-                "--no-psqlrc",
-                "--quiet",
-                "--set=ON_ERROR_STOP=1",
-                "--dbname",
-                &superuser,
-            ])
-            .args([
-                "--command",
-                &format!("CREATE ROLE god33 LOGIN CREATEDB PASSWORD '{password}'"),
-            ])
+            .args(["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--dbname", &superuser])
+            .args(["--command", &format!("CREATE ROLE god33 LOGIN CREATEDB PASSWORD '{password}'")])
             .args(["--command", "CREATE DATABASE god33 OWNER god33"]);
         process::output(&mut psql).context("could not make the role and database god33")?;
-        Ok(format!(
-            "postgres://god33:{password}@127.0.0.1:{port}/god33"
-        ))
+        Ok(format!("postgres://god33:{password}@127.0.0.1:{port}/god33"))
     }
 
     /// One of PostgreSQL's programs, not led astray by the caller's PG* variables.

@@ -62,37 +62,26 @@ fn programs() -> Result<PathBuf> {
         return Ok(bin);
     }
     install::rabbitmq()?;
-    find_programs()
-        .context("RabbitMQ was installed, but its program `rabbitmq-server` is not found")
+    find_programs().context("RabbitMQ was installed, but its program `rabbitmq-server` is not found")
 }
 
 /// Debian's `/usr/sbin/rabbitmq-server` is a wrapper for the one system-wide server, so the real
 /// scripts come first.
 fn find_programs() -> Option<PathBuf> {
     let mut folders = find::versioned("/usr/lib/rabbitmq/lib", "rabbitmq_server-", "sbin");
-    for homebrew in [
-        "/opt/homebrew/opt",
-        "/usr/local/opt",
-        "/home/linuxbrew/.linuxbrew/opt",
-    ] {
+    for homebrew in ["/opt/homebrew/opt", "/usr/local/opt", "/home/linuxbrew/.linuxbrew/opt"] {
         folders.push(Path::new(homebrew).join("rabbitmq/sbin"));
     }
     let on_path = find::program("rabbitmq-server", &[]).and_then(|file| file.canonicalize().ok());
     folders.extend(on_path.and_then(|file| file.parent().map(Path::to_owned)));
-    folders
-        .into_iter()
-        .find(|bin| bin.join("rabbitmq-server").is_file())
+    folders.into_iter().find(|bin| bin.join("rabbitmq-server").is_file())
 }
 
 fn epmd() -> Result<PathBuf> {
-    let folders: Vec<PathBuf> = [
-        "/usr/lib/erlang",
-        "/usr/local/lib/erlang",
-        "/opt/homebrew/lib/erlang",
-    ]
-    .iter()
-    .flat_map(|erlang| find::versioned(erlang, "erts-", "bin"))
-    .collect();
+    let folders: Vec<PathBuf> = ["/usr/lib/erlang", "/usr/local/lib/erlang", "/opt/homebrew/lib/erlang"]
+        .iter()
+        .flat_map(|erlang| find::versioned(erlang, "erts-", "bin"))
+        .collect();
     find::program("epmd", &folders)
         .context("Erlang's program `epmd` is not found: it belongs to the package erlang-base")
 }
@@ -168,46 +157,25 @@ impl Node {
 
     fn start(&self) -> Result<Reached> {
         self.start_epmd()?;
-        let server = self
-            .server()?
-            .spawn()
-            .context("could not run rabbitmq-server")?;
+        let server = self.server()?.spawn().context("could not run rabbitmq-server")?;
         self.wait(server)?;
-        let Self {
-            password,
-            amqp_port,
-            epmd_port,
-            ..
-        } = self;
+        let Self { password, amqp_port, epmd_port, .. } = self;
         let amqp_url = format!("amqp://god33:{password}@127.0.0.1:{amqp_port}/%2f");
-        Ok(Reached {
-            amqp_url,
-            epmd_port: *epmd_port,
-        })
+        Ok(Reached { amqp_url, epmd_port: *epmd_port })
     }
 
     /// Erlang would start a daemon of its own that outlives the node; this one is ours to end.
     fn start_epmd(&self) -> Result<()> {
         let mut epmd = account::command(&epmd()?, self.account);
         epmd.arg0(owned::epmd_name(&self.tag))
-            .args([
-                "-address",
-                "127.0.0.1",
-                "-port",
-                &self.epmd_port.to_string(),
-            ])
+            .args(["-address", "127.0.0.1", "-port", &self.epmd_port.to_string()])
             .current_dir(&self.folder);
-        let mut child = in_background(&mut epmd, self.output_file()?)?
-            .spawn()
-            .context("could not run epmd")?;
+        let mut child = in_background(&mut epmd, self.output_file()?)?.spawn().context("could not run epmd")?;
         let deadline = Instant::now() + START_LIMIT;
         while TcpStream::connect(("127.0.0.1", self.epmd_port)).is_err() {
             interrupt::check()?;
             if let Some(status) = child.try_wait()? {
-                bail!(
-                    "epmd ended while it started ({status}); {}",
-                    log_tail(&self.output_path())
-                );
+                bail!("epmd ended while it started ({status}); {}", log_tail(&self.output_path()));
             }
             if Instant::now() >= deadline {
                 bail!("epmd does not listen on port {}", self.epmd_port);
@@ -221,11 +189,8 @@ impl Node {
         let mut server = account::command(&self.server, self.account);
         common_environment(&mut server, &self.folder, &self.tag, self.epmd_port);
         let file = |name: &str| self.folder.join(name);
-        let erlang = format!(
-            "{} {} +S 2:2 -kernel inet_dist_use_interface {{127,0,0,1}}",
-            owned::ERLANG_FLAG,
-            self.tag
-        );
+        let erlang =
+            format!("{} {} +S 2:2 -kernel inet_dist_use_interface {{127,0,0,1}}", owned::ERLANG_FLAG, self.tag);
         server
             .env("RABBITMQ_CONFIG_FILE", file("rabbitmq.conf"))
             .env("RABBITMQ_ADVANCED_CONFIG_FILE", file("advanced.config"))
@@ -250,10 +215,7 @@ impl Node {
         while !speaks_amqp(self.amqp_port) {
             interrupt::check()?;
             if let Some(status) = server.try_wait()? {
-                bail!(
-                    "RabbitMQ ended while it started ({status}); {}",
-                    self.tails()
-                );
+                bail!("RabbitMQ ended while it started ({status}); {}", self.tails());
             }
             if Instant::now() >= deadline {
                 let limit = START_LIMIT.as_secs();
@@ -265,19 +227,12 @@ impl Node {
     }
 
     fn tails(&self) -> String {
-        format!(
-            "{}\n{}",
-            log_tail(&self.log()),
-            log_tail(&self.output_path())
-        )
+        format!("{}\n{}", log_tail(&self.log()), log_tail(&self.output_path()))
     }
 
     fn port_was_taken(&self) -> bool {
-        let logs = [self.log(), self.output_path()]
-            .map(|log| std::fs::read_to_string(log).unwrap_or_default());
-        ["eaddrinuse", "already in use", "Address already"]
-            .iter()
-            .any(|sign| logs.iter().any(|log| log.contains(sign)))
+        let logs = [self.log(), self.output_path()].map(|log| std::fs::read_to_string(log).unwrap_or_default());
+        ["eaddrinuse", "already in use", "Address already"].iter().any(|sign| logs.iter().any(|log| log.contains(sign)))
     }
 
     fn log(&self) -> PathBuf {
@@ -291,20 +246,13 @@ impl Node {
 
     fn output_file(&self) -> Result<std::fs::File> {
         let path = self.output_path();
-        let opened = std::fs::OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(&path);
+        let opened = std::fs::OpenOptions::new().create(true).append(true).open(&path);
         opened.with_context(|| format!("could not write {}", path.display()))
     }
 }
 
 fn in_background(command: &mut Command, output: std::fs::File) -> Result<&mut Command> {
-    Ok(command
-        .process_group(0)
-        .stdin(Stdio::null())
-        .stdout(output.try_clone()?)
-        .stderr(output))
+    Ok(command.process_group(0).stdin(Stdio::null()).stdout(output.try_clone()?).stderr(output))
 }
 
 /// Whether a broker that has finished booting answers the first bytes of AMQP 0-9-1 with a method frame.

@@ -56,13 +56,7 @@ mod tests {
     #[test]
     fn the_segment_is_the_one_that_the_cluster_names() {
         let segment = Segment::parse(FILE).unwrap();
-        assert_eq!(
-            segment,
-            Segment {
-                id: "42".to_owned(),
-                creator: "812".to_owned()
-            }
-        );
+        assert_eq!(segment, Segment { id: "42".to_owned(), creator: "812".to_owned() });
         assert_eq!(Segment::parse("812\n/data\n"), None);
     }
 

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use super::instance::Urls;
+
 /// One line a field in the file: its name, a tab, its value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct State {
@@ -11,15 +13,26 @@ pub(crate) struct State {
     pub(crate) home: PathBuf,
     /// The process id of the `cargo xtask test` that will take the instance down; none after `services up`.
     pub(crate) keeper: Option<i32>,
-    /// How to reach PostgreSQL, once it runs.
-    pub(crate) database_url: Option<String>,
-    /// How to reach RabbitMQ, once it runs.
-    pub(crate) amqp_url: Option<String>,
-    /// The port of RabbitMQ's epmd, which `rabbitmqctl` must know.
+    /// How to reach our own PostgreSQL, once it runs.
+    pub(crate) own_database: Option<String>,
+    /// How to reach our own RabbitMQ, once it runs.
+    pub(crate) own_amqp: Option<String>,
+    /// The PostgreSQL that the caller had, instead of one of our own.
+    pub(crate) given_database: Option<String>,
+    /// The RabbitMQ that the caller had, instead of one of our own.
+    pub(crate) given_amqp: Option<String>,
+    /// The port of our own RabbitMQ's epmd, which `rabbitmqctl` must know.
     pub(crate) epmd_port: Option<u16>,
 }
 
 impl State {
+    /// How to reach both servers, ours or given; `None` while one of them is missing.
+    pub(crate) fn urls(&self) -> Option<Urls> {
+        let database = self.given_database.clone().or_else(|| self.own_database.clone())?;
+        let amqp = self.given_amqp.clone().or_else(|| self.own_amqp.clone())?;
+        Some(Urls { database, amqp })
+    }
+
     /// Writes the file as a whole or not at all. The passwords in it are for the owner's eyes.
     pub(crate) fn save(&self, file: &Path) -> Result<()> {
         let doing = || format!("could not write {}", file.display());
@@ -45,14 +58,14 @@ impl State {
         let fields = [
             ("home", Some(self.home.display().to_string())),
             ("keeper", number(self.keeper)),
-            ("database_url", self.database_url.clone()),
-            ("amqp_url", self.amqp_url.clone()),
+            ("own_database", self.own_database.clone()),
+            ("own_amqp", self.own_amqp.clone()),
+            ("given_database", self.given_database.clone()),
+            ("given_amqp", self.given_amqp.clone()),
             ("epmd_port", number(self.epmd_port.map(i32::from))),
         ];
         let lines = fields.into_iter();
-        lines
-            .filter_map(|(name, value)| value.map(|value| format!("{name}\t{value}\n")))
-            .collect()
+        lines.filter_map(|(name, value)| value.map(|value| format!("{name}\t{value}\n"))).collect()
     }
 
     /// What cannot be understood is passed over: a damaged file must not stand in the way of `down`.
@@ -62,8 +75,10 @@ impl State {
             match name {
                 "home" => state.home = PathBuf::from(value),
                 "keeper" => state.keeper = value.parse().ok(),
-                "database_url" => state.database_url = Some(value.to_owned()),
-                "amqp_url" => state.amqp_url = Some(value.to_owned()),
+                "own_database" => state.own_database = Some(value.to_owned()),
+                "own_amqp" => state.own_amqp = Some(value.to_owned()),
+                "given_database" => state.given_database = Some(value.to_owned()),
+                "given_amqp" => state.given_amqp = Some(value.to_owned()),
                 "epmd_port" => state.epmd_port = value.parse().ok(),
                 _ => {}
             }
@@ -81,8 +96,10 @@ mod tests {
         State {
             home: PathBuf::from("/tmp/some folder"),
             keeper: Some(4711),
-            database_url: Some("postgres://god33:secret@127.0.0.1:5432/god33".to_owned()),
-            amqp_url: Some("amqp://god33:secret@127.0.0.1:5672/%2f".to_owned()),
+            own_database: Some("postgres://god33:secret@127.0.0.1:5432/god33".to_owned()),
+            own_amqp: Some("amqp://god33:secret@127.0.0.1:5672/%2f".to_owned()),
+            given_database: Some("postgres://db.example/god33".to_owned()),
+            given_amqp: Some("amqp://mq.example".to_owned()),
             epmd_port: Some(4369),
         }
     }
@@ -95,6 +112,20 @@ mod tests {
             state.save(&file).unwrap();
             assert_eq!(State::load(&file).unwrap(), Some(state));
         }
+    }
+
+    #[test]
+    fn both_servers_are_reached_or_none() {
+        let own = |database: bool, amqp: bool| State {
+            own_database: database.then(|| "own database".to_owned()),
+            own_amqp: amqp.then(|| "own amqp".to_owned()),
+            ..State::default()
+        };
+        assert!(own(true, false).urls().is_none());
+        assert!(own(false, true).urls().is_none());
+        let given = State { given_amqp: Some("given amqp".to_owned()), ..own(true, false) };
+        let urls = given.urls().unwrap();
+        assert_eq!((urls.database.as_str(), urls.amqp.as_str()), ("own database", "given amqp"));
     }
 
     #[test]
@@ -116,12 +147,6 @@ mod tests {
     #[test]
     fn a_damaged_file_gives_what_is_left_of_it() {
         let state = State::parse("home\t/x\nkeeper\tnobody\nfuture\tfield\n\nepmd_port");
-        assert_eq!(
-            state,
-            State {
-                home: PathBuf::from("/x"),
-                ..State::default()
-            }
-        );
+        assert_eq!(state, State { home: PathBuf::from("/x"), ..State::default() });
     }
 }

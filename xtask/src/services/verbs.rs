@@ -1,13 +1,16 @@
 //! `cargo xtask services …`
 
+use std::fs::File;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
 use clap::Subcommand;
 
-use super::instance::{Instance, Urls, given};
-use super::{owned, rabbitmq};
+use super::instance::{Instance, Urls, remove_empty_parents};
+use super::owned::{self, Role};
+use super::rabbitmq;
+use super::state::State;
 use crate::{interrupt, project, report};
 
 /// What can be done with the servers.
@@ -47,8 +50,9 @@ fn up() -> Result<ExitCode> {
         Some(urls) => urls,
         None => {
             // What a killed server left behind cannot be used again: its half is missing.
+            let before = dev.state()?.unwrap_or_default();
             dev.down()?;
-            dev.up(None)?
+            dev.up(None, &before)?
         }
     };
     print_environment(&urls);
@@ -59,10 +63,7 @@ fn down() -> Result<ExitCode> {
     let _alone = lock()?;
     for instance in Instance::all() {
         if instance.has_keeper()? {
-            report::note(format!(
-                "{} belongs to a test run that goes on: left alone",
-                instance.name()
-            ));
+            report::note(format!("{} belongs to a test run that goes on: left alone", instance.name()));
         } else {
             instance.down()?;
             report::note(format!("{} is stopped and removed", instance.name()));
@@ -70,20 +71,33 @@ fn down() -> Result<ExitCode> {
     }
     // Servers whose folder is gone, with the way to reach them, still have their name.
     Instance::dev().down()?;
+    remove_empty_parents();
     Ok(ExitCode::SUCCESS)
 }
 
-/// Removes what killed test runs left behind. Instances in use stay.
-pub(crate) fn sweep() -> Result<()> {
+/// Starts the servers of this test run, and removes what killed test runs left behind.
+pub(crate) fn up_for_test_run() -> Result<(Instance, Urls)> {
     let _alone = lock()?;
     for instance in Instance::all() {
         if instance.is_of_a_dead_test_run()? {
-            report::note(format!(
-                "removing {}, left behind by a killed test run",
-                instance.name()
-            ));
+            report::note(format!("removing {}, left behind by a killed test run", instance.name()));
             instance.down()?;
         }
+    }
+    let own_id = i32::try_from(std::process::id()).context("the process id is out of range")?;
+    let instance = Instance::of_this_test_run();
+    let urls = instance.up(Some(own_id), &State::default())?;
+    Ok((instance, urls))
+}
+
+/// Stops the servers of a test run. Does not wait for anybody, as it also follows an interruption.
+pub(crate) fn down_after_test_run(instance: &Instance) -> Result<()> {
+    instance.down()?;
+    // Whoever has the lock may be making folders there right now.
+    if let Ok(folder) = lock_folder()
+        && folder.try_lock().is_ok()
+    {
+        remove_empty_parents();
     }
     Ok(())
 }
@@ -96,34 +110,27 @@ fn status() -> Result<ExitCode> {
     }
     for instance in &instances {
         let state = instance.state()?.unwrap_or_default();
-        report::line(format!(
-            "{} in {}",
-            instance.name(),
-            project::shown(&state.home)
-        ));
+        report::line(format!("{} in {}", instance.name(), project::shown(&state.home)));
         let processes = owned::processes(&instance.tag());
-        for (role, name, url) in [
-            (owned::Role::Postgres, "PostgreSQL", &state.database_url),
-            (owned::Role::RabbitMq, "RabbitMQ", &state.amqp_url),
-        ] {
-            let pid = processes
-                .iter()
-                .filter(|(_, is)| *is == role)
-                .map(|(pid, _)| pid.as_raw_pid())
-                .min();
-            let condition = pid.map_or("not running".to_owned(), |pid| format!("process {pid}"));
-            report::line(format!(
-                "  {name:<10} {condition:<14} {}",
-                url.as_deref().unwrap_or_default()
-            ));
-        }
+        let line = |name: &str, role: Role, own: &Option<String>, given: &Option<String>| {
+            let pid = processes.iter().filter(|(_, is)| *is == role).map(|(pid, _)| pid.as_raw_pid()).min();
+            let condition = match (given, pid) {
+                (Some(_), _) => "given".to_owned(),
+                (None, Some(pid)) => format!("process {pid}"),
+                (None, None) => "not running".to_owned(),
+            };
+            let url = given.as_ref().or(own.as_ref()).map_or("", String::as_str);
+            report::line(format!("  {name:<10} {condition:<14} {url}"));
+        };
+        line("PostgreSQL", Role::Postgres, &state.own_database, &state.given_database);
+        line("RabbitMQ", Role::RabbitMq, &state.own_amqp, &state.given_amqp);
     }
     Ok(ExitCode::SUCCESS)
 }
 
 fn env() -> Result<ExitCode> {
-    let urls = running(&Instance::dev())?
-        .context("no private servers run: start them with `cargo xtask services up`")?;
+    let urls =
+        running(&Instance::dev())?.context("no private servers run: start them with `cargo xtask services up`")?;
     print_environment(&urls);
     Ok(ExitCode::SUCCESS)
 }
@@ -131,19 +138,10 @@ fn env() -> Result<ExitCode> {
 fn rabbitmqctl(arguments: &[String]) -> Result<ExitCode> {
     let dev = Instance::dev();
     let state = dev.state()?.unwrap_or_default();
-    let epmd_port = state
-        .epmd_port
-        .context("no private RabbitMQ runs: start it with `cargo xtask services up`")?;
+    let epmd_port = state.epmd_port.context("no private RabbitMQ runs: start it with `cargo xtask services up`")?;
     let mut command = rabbitmq::control(&state.home, &dev.tag(), epmd_port)?;
-    let status = command
-        .args(arguments)
-        .status()
-        .context("could not run rabbitmqctl")?;
-    Ok(if status.success() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    let status = command.args(arguments).status().context("could not run rabbitmqctl")?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// How to reach the servers of `instance`; `None` unless all that it should have do run.
@@ -151,24 +149,10 @@ fn running(instance: &Instance) -> Result<Option<Urls>> {
     let Some(state) = instance.state()? else {
         return Ok(None);
     };
-    let (Some(database), Some(amqp)) = (state.database_url, state.amqp_url) else {
-        return Ok(None);
-    };
-    let roles: Vec<owned::Role> = owned::processes(&instance.tag())
-        .into_iter()
-        .map(|(_, role)| role)
-        .collect();
-    let reached = |variable: &str, url: &str, needs: &[owned::Role]| match given(variable) {
-        Some(given) => given == url,
-        None => needs.iter().all(|role| roles.contains(role)),
-    };
-    let all = reached("DATABASE_URL", &database, &[owned::Role::Postgres])
-        && reached(
-            "AMQP_URL",
-            &amqp,
-            &[owned::Role::RabbitMq, owned::Role::Epmd],
-        );
-    Ok(all.then_some(Urls { database, amqp }))
+    let roles: Vec<Role> = owned::processes(&instance.tag()).into_iter().map(|(_, role)| role).collect();
+    let run = |own: &Option<String>, needs: &[Role]| own.is_none() || needs.iter().all(|role| roles.contains(role));
+    let all = run(&state.own_database, &[Role::Postgres]) && run(&state.own_amqp, &[Role::RabbitMq, Role::Epmd]);
+    Ok(state.urls().filter(|_| all))
 }
 
 /// The tests' own variables as well, so that a plain `cargo test` finds the servers.
@@ -178,10 +162,9 @@ fn print_environment(urls: &Urls) {
     }
 }
 
-/// One `up` or `down` in a checkout at a time. The lock is on a folder that is always there.
-fn lock() -> Result<std::fs::File> {
-    let folder =
-        std::fs::File::open(project::root().join("xtask")).context("could not open the lock")?;
+/// One `up` or `down` in a checkout at a time.
+fn lock() -> Result<File> {
+    let folder = lock_folder()?;
     let mut said = false;
     while let Err(std::fs::TryLockError::WouldBlock) = folder.try_lock() {
         interrupt::check()?;
@@ -192,4 +175,9 @@ fn lock() -> Result<std::fs::File> {
         std::thread::sleep(Duration::from_millis(100));
     }
     Ok(folder)
+}
+
+/// The lock is on a folder that is always there.
+fn lock_folder() -> Result<File> {
+    File::open(project::root().join("xtask")).context("could not open the lock")
 }

@@ -1,0 +1,159 @@
+//! `cargo xtask test`: everything, on real servers, with nothing left behind.
+
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+use clap::builder::PossibleValuesParser;
+
+use crate::services::{self, Instance, Urls};
+use crate::steps::{self, Step, Surroundings};
+use crate::summary::Summary;
+use crate::{interrupt, report};
+
+/// How `cargo xtask test` is told to differ from its usual run.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Run this step only; may be given several times
+    #[arg(long, value_name = "STEP", value_parser = PossibleValuesParser::new(steps::names()))]
+    only: Vec<String>,
+    /// Leave PostgreSQL and RabbitMQ running; `cargo xtask services down` removes them
+    #[arg(long)]
+    keep_services: bool,
+    /// Stop whatever still runs after this many minutes and fail
+    #[arg(long, value_name = "MINUTES", default_value_t = 80)]
+    limit: u64,
+}
+
+/// Runs the steps, also after one has failed, so that one run shows everything.
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let mut run = Run {
+        summary: Summary::default(),
+        surroundings: Surroundings { deadline: Instant::now() + Duration::from_secs(60 * arguments.limit), urls: None },
+        servers: Servers::Off,
+        keep: arguments.keep_services,
+    };
+    Ok(run.all(&steps::select(&arguments.only)))
+}
+
+/// Runs the steps that need no server.
+pub(crate) fn check() -> Result<ExitCode> {
+    run(&Arguments { only: steps::CHECKS.map(str::to_owned).to_vec(), keep_services: false, limit: 80 })
+}
+
+struct Run {
+    summary: Summary,
+    surroundings: Surroundings,
+    servers: Servers,
+    keep: bool,
+}
+
+/// The servers of this run.
+enum Servers {
+    /// Not started: no step has needed them.
+    Off,
+    /// They do not start: whatever needs them fails.
+    Broken,
+    /// They run, until this is dropped.
+    On(Running),
+}
+
+impl Run {
+    fn all(&mut self, steps: &[&'static Step]) -> ExitCode {
+        for step in steps {
+            if interrupt::received().is_some() {
+                break;
+            }
+            if step.needs_servers {
+                self.start_servers();
+            }
+            self.step(step);
+        }
+        self.stop_servers();
+        report::line(format!("\n{}", self.summary.text()));
+        match interrupt::exit_code() {
+            Some(code) => code,
+            None if self.summary.all_passed() => ExitCode::SUCCESS,
+            None => ExitCode::FAILURE,
+        }
+    }
+
+    fn step(&mut self, step: &'static Step) {
+        heading(step.name, step.claim);
+        let began = Instant::now();
+        let outcome = match self.servers {
+            Servers::Broken if step.needs_servers => Err(anyhow::anyhow!("the servers did not start")),
+            _ => (step.run)(&self.surroundings),
+        };
+        self.summary.add(step.name, began.elapsed(), outcome);
+    }
+
+    fn start_servers(&mut self) {
+        if !matches!(self.servers, Servers::Off) {
+            return;
+        }
+        heading("services", "a PostgreSQL and a RabbitMQ run");
+        let began = Instant::now();
+        let outcome = Running::start().map(|(running, urls)| {
+            self.servers = Servers::On(running);
+            self.surroundings.urls = Some(urls);
+        });
+        if outcome.is_err() {
+            self.servers = Servers::Broken;
+        }
+        self.summary.add("services", began.elapsed(), outcome);
+    }
+
+    fn stop_servers(&mut self) {
+        let Servers::On(running) = std::mem::replace(&mut self.servers, Servers::Off) else {
+            return;
+        };
+        heading("clean-up", "nothing is left behind");
+        let began = Instant::now();
+        let outcome = if self.keep { running.keep() } else { running.stop() };
+        self.summary.add("clean-up", began.elapsed(), outcome);
+    }
+}
+
+fn heading(name: &str, claim: &str) {
+    report::line(report::bold(&format!("\n==== {name}: {claim}")));
+}
+
+/// Servers that are gone when this is dropped, however that happens.
+struct Running {
+    instance: Option<Instance>,
+}
+
+impl Running {
+    fn start() -> Result<(Self, Urls)> {
+        let (instance, urls) = services::up_for_test_run()?;
+        Ok((Self { instance: Some(instance) }, urls))
+    }
+
+    fn stop(mut self) -> Result<()> {
+        match self.instance.take() {
+            Some(instance) => services::down_after_test_run(&instance),
+            None => bail!("the servers were stopped already"),
+        }
+    }
+
+    fn keep(mut self) -> Result<()> {
+        let Some(instance) = self.instance.take() else {
+            bail!("the servers were stopped already");
+        };
+        report::line("PostgreSQL and RabbitMQ go on; `cargo xtask services down` removes them");
+        let urls = instance.release()?;
+        for (name, value) in urls.environment() {
+            report::line(format!("export {name}='{value}'"));
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Some(Err(error)) = self.instance.take().map(|instance| instance.down()) {
+            report::error(&error);
+        }
+    }
+}

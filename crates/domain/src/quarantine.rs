@@ -36,6 +36,8 @@ pub enum QuarantineReason {
     TooLarge,
     /// Its event id is known with other content.
     IdConflict,
+    /// The store, though in good health, fails to write it again and again.
+    Unstorable,
 }
 
 impl QuarantineReason {
@@ -46,11 +48,14 @@ impl QuarantineReason {
             Self::NoEventType => "no_event_type",
             Self::TooLarge => "too_large",
             Self::IdConflict => "id_conflict",
+            Self::Unstorable => "unstorable",
         }
     }
 
     /// The reason for a word.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Malformed, Self::NoEventType, Self::TooLarge, Self::IdConflict].into_iter().find(|r| r.as_str() == word)
+        [Self::Malformed, Self::NoEventType, Self::TooLarge, Self::IdConflict, Self::Unstorable]
+            .into_iter()
+            .find(|reason| reason.as_str() == word)
     }
 }

@@ -1,8 +1,8 @@
 //! One batch through the write path.
 
+use god33_domain::Proposal;
 use god33_domain::plan::{Known, Needs, Plan, plan};
 use god33_domain::ports::{Clock, Store, StoreError};
-use god33_domain::Proposal;
 
 /// Decides and writes a batch in one transaction that holds the log's head. When it answers `Ok`, what the answers say is committed.
 ///

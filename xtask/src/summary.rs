@@ -4,8 +4,6 @@ use std::time::Duration;
 
 use anyhow::{Error, Result};
 
-use crate::report;
-
 /// The steps so far.
 #[derive(Default)]
 pub(crate) struct Summary {
@@ -21,11 +19,7 @@ struct Row {
 impl Summary {
     /// A step that has run.
     pub(crate) fn add(&mut self, name: &'static str, time: Duration, outcome: Result<()>) {
-        let failure = outcome.err();
-        if let Some(error) = &failure {
-            report::line(format!("{name} failed: {error:#}"));
-        }
-        self.rows.push(Row { name, time, failure });
+        self.rows.push(Row { name, time, failure: outcome.err() });
     }
 
     /// Whether there is nothing to complain about.

@@ -61,15 +61,19 @@ enum Servers {
 impl Run {
     fn all(&mut self, steps: &[&'static Step]) -> ExitCode {
         for step in steps {
+            if step.needs_servers && matches!(self.servers, Servers::Off) {
+                self.start_servers();
+            }
             if interrupt::received().is_some() {
                 break;
             }
-            if step.needs_servers {
-                self.start_servers();
-            }
-            self.step(step);
+            self.part(step.name, step.claim, |run| run.step(step));
         }
-        self.stop_servers();
+        if let Servers::On(running) = std::mem::replace(&mut self.servers, Servers::Off) {
+            let keep = self.keep;
+            let end = |_: &mut Self| if keep { running.keep() } else { running.stop() };
+            self.part("clean-up", "nothing is left behind", end);
+        }
         report::line(format!("\n{}", self.summary.text()));
         match interrupt::exit_code() {
             Some(code) => code,
@@ -78,45 +82,33 @@ impl Run {
         }
     }
 
-    fn step(&mut self, step: &'static Step) {
-        heading(step.name, step.claim);
+    /// One row of the summary.
+    fn part(&mut self, name: &'static str, claim: &str, act: impl FnOnce(&mut Self) -> Result<()>) {
+        report::line(report::bold(&format!("\n==== {name}: {claim}")));
         let began = Instant::now();
-        let outcome = match self.servers {
-            Servers::Broken if step.needs_servers => Err(anyhow::anyhow!("the servers did not start")),
-            _ => (step.run)(&self.surroundings),
-        };
-        self.summary.add(step.name, began.elapsed(), outcome);
+        let outcome = act(self);
+        if let Err(error) = &outcome {
+            report::line(format!("{name} failed: {error:#}"));
+        }
+        self.summary.add(name, began.elapsed(), outcome);
+    }
+
+    fn step(&self, step: &Step) -> Result<()> {
+        if step.needs_servers && matches!(self.servers, Servers::Broken) {
+            bail!("the servers did not start");
+        }
+        (step.run)(&self.surroundings)
     }
 
     fn start_servers(&mut self) {
-        if !matches!(self.servers, Servers::Off) {
-            return;
-        }
-        heading("services", "a PostgreSQL and a RabbitMQ run");
-        let began = Instant::now();
-        let outcome = Running::start().map(|(running, urls)| {
-            self.servers = Servers::On(running);
-            self.surroundings.urls = Some(urls);
+        self.servers = Servers::Broken;
+        self.part("services", "a PostgreSQL and a RabbitMQ run", |run| {
+            let (running, urls) = Running::start()?;
+            run.servers = Servers::On(running);
+            run.surroundings.urls = Some(urls);
+            Ok(())
         });
-        if outcome.is_err() {
-            self.servers = Servers::Broken;
-        }
-        self.summary.add("services", began.elapsed(), outcome);
     }
-
-    fn stop_servers(&mut self) {
-        let Servers::On(running) = std::mem::replace(&mut self.servers, Servers::Off) else {
-            return;
-        };
-        heading("clean-up", "nothing is left behind");
-        let began = Instant::now();
-        let outcome = if self.keep { running.keep() } else { running.stop() };
-        self.summary.add("clean-up", began.elapsed(), outcome);
-    }
-}
-
-fn heading(name: &str, claim: &str) {
-    report::line(report::bold(&format!("\n==== {name}: {claim}")));
 }
 
 /// Servers that are gone when this is dropped, however that happens.

@@ -81,13 +81,13 @@ pub(crate) fn end(tag: &str, which: impl Fn(Role) -> bool) -> Result<()> {
     for (pid, role) in left() {
         let _ = kill_process(pid, gentle(role));
     }
-    if gone_within(GRACE, || left().is_empty()) {
+    if within(GRACE, || left().is_empty()) {
         return Ok(());
     }
     for (pid, _) in left() {
         let _ = kill_process(pid, Signal::KILL);
     }
-    if gone_within(GRACE, || left().is_empty()) {
+    if within(GRACE, || left().is_empty()) {
         return Ok(());
     }
     bail!("these processes of {tag} could not be ended: {:?}", left())
@@ -101,10 +101,11 @@ fn gentle(role: Role) -> Signal {
     }
 }
 
-fn gone_within(time: Duration, gone: impl Fn() -> bool) -> bool {
+/// Whether `happens` does, in this time.
+fn within(time: Duration, happens: impl Fn() -> bool) -> bool {
     let deadline = Instant::now() + time;
     loop {
-        if gone() {
+        if happens() {
             return true;
         }
         if Instant::now() >= deadline {
@@ -199,9 +200,7 @@ mod tests {
         let mut mine = start(&ours);
         let mut theirs = start(&other);
         // The name is there once the child has become `sleep`.
-        while processes(&ours).is_empty() || processes(&other).is_empty() {
-            std::thread::sleep(POLL);
-        }
+        assert!(within(GRACE, || !processes(&ours).is_empty() && !processes(&other).is_empty()));
         let reaper = std::thread::spawn(move || mine.wait().unwrap());
         end(&ours, |_| true).unwrap();
         assert!(!reaper.join().unwrap().success());

@@ -1,1 +1,14 @@
-//! The services.
+//! The gRPC services: parse, authorise, propose or read, answer.
+//!
+//! *Architecture invariant:* the only crate that knows protobuf, and the only place where a `tonic::Status` is made
+//! ([`wire::status`]). It knows neither SQL nor AMQP, and no rule of the domain is repeated here.
+//!
+//! A request's way: the server ([`server`]) authenticates it and puts a [`Principal`] beside it; the handler (one file a verb, in the
+//! folder of its service) turns it into domain values with [`wire`]; [`App::propose`] and [`App::reader`] are the one seam at which it
+//! is authorised; the answer goes back through [`wire`].
+
+mod access;
+mod app;
+
+pub use access::{Access, Action, Authorizer, Denied, LoopbackIsTrusted, Principal};
+pub use app::{App, AppError, Reader};

@@ -1,0 +1,78 @@
+//! Who asks, and whether they may.
+//!
+//! Handlers never decide this: whatever they write goes through [`crate::App::propose`] and whatever they read through
+//! [`crate::App::reader`], and both ask the [`Authorizer`]. So other rules are another `Authorizer`, and no handler changes.
+
+use async_trait::async_trait;
+use god33_domain::{EventFilter, Proposal, RecordedEvent, WorkflowId};
+
+/// Who asks, as the server authenticated them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Principal {
+    /// Their name, which is recorded with every event that they append.
+    pub name: String,
+}
+
+impl Principal {
+    /// Somebody who gave no credentials.
+    pub fn anonymous() -> Self {
+        Self { name: "anonymous".into() }
+    }
+}
+
+/// What somebody wants to do.
+#[derive(Debug)]
+pub enum Action<'a> {
+    /// Propose a change.
+    Propose(&'a Proposal),
+    /// Read events, by a filter or, with none, by their ids or causes.
+    ReadEvents(Option<&'a EventFilter>),
+    /// Read the state of a workflow, or list workflows.
+    ReadWorkflows(Option<&'a WorkflowId>),
+    /// Read or change how the server runs.
+    Administer,
+}
+
+/// What somebody may see of what they may read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Access {
+    /// Everything.
+    All,
+}
+
+impl Access {
+    /// True when the event may be shown.
+    pub const fn shows(self, _event: &RecordedEvent) -> bool {
+        match self {
+            Self::All => true,
+        }
+    }
+}
+
+/// The action is not allowed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{principal} may not do this: {why}")]
+pub struct Denied {
+    /// Who asked.
+    pub principal: String,
+    /// Why not, and what to do about it.
+    pub why: String,
+}
+
+/// Says who may do what.
+#[async_trait]
+pub trait Authorizer: Send + Sync + 'static {
+    /// Allows an action, and says what of its results may be seen.
+    async fn authorize(&self, principal: &Principal, action: Action<'_>) -> Result<Access, Denied>;
+}
+
+/// Everybody may do everything. Right where only this machine can connect, which the server sees to.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct LoopbackIsTrusted;
+
+#[async_trait]
+impl Authorizer for LoopbackIsTrusted {
+    async fn authorize(&self, _principal: &Principal, _action: Action<'_>) -> Result<Access, Denied> {
+        Ok(Access::All)
+    }
+}

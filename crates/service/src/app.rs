@@ -1,0 +1,166 @@
+//! What the handlers work with.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use god33_domain::causation::{Direction, Walk, WalkLimits, walk};
+use god33_domain::ports::{Bus, CausalEdge, Store, StoreError, StoreInfo, TypeCount, WorkflowPage, WorkflowQuery};
+use god33_domain::{
+    Appended, EventFilter, EventId, EventPage, EventQuery, Limits, Position, Proposal, RecordedEvent, Workflow,
+    WorkflowId,
+};
+use god33_log::{LogWriter, ProposeError, SubscribeError, SubscribeRequest, Subscription, Tail, TailError};
+use tokio_util::sync::CancellationToken;
+
+use crate::access::{Access, Action, Authorizer, Denied, Principal};
+
+/// The application behind every service.
+pub struct App {
+    /// Writes to the log.
+    pub writer: LogWriter,
+    /// Follows the log.
+    pub tail: Tail,
+    /// Keeps the log. Handlers use [`App::reader`].
+    pub store: Arc<dyn Store>,
+    /// Carries events to and from those who do not speak gRPC.
+    pub bus: Arc<dyn Bus>,
+    /// Says who may do what.
+    pub authorizer: Arc<dyn Authorizer>,
+    /// What requests are checked against.
+    pub limits: Limits,
+    /// How long a read waits for its `min_position`.
+    pub min_position_wait: Duration,
+    /// Cancelled when the server stops: streams end then.
+    pub stopping: CancellationToken,
+}
+
+/// Why the application did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// Not allowed.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// Refused, or not written.
+    #[error(transparent)]
+    Propose(#[from] ProposeError),
+    /// The store could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The log has not reached the position that the caller asked for.
+    #[error(transparent)]
+    NotReached(#[from] TailError),
+    /// A subscription could not be opened or went wrong.
+    #[error(transparent)]
+    Subscribe(#[from] SubscribeError),
+}
+
+impl App {
+    /// Proposes a change in the name of a principal and waits until it is committed.
+    ///
+    /// # Errors
+    /// When it is not allowed, refused, or could not be written.
+    pub async fn propose(&self, principal: &Principal, proposal: Proposal) -> Result<Appended, AppError> {
+        self.authorizer.authorize(principal, Action::Propose(&proposal)).await?;
+        Ok(self.writer.propose(proposal).await?)
+    }
+
+    /// Opens the log for reading, at least as fresh as `min_position` (0 for no demand).
+    ///
+    /// # Errors
+    /// When it is not allowed, or the position is not reached in time.
+    pub async fn reader(
+        &self,
+        principal: &Principal,
+        action: Action<'_>,
+        min_position: u64,
+    ) -> Result<Reader<'_>, AppError> {
+        let access = self.authorizer.authorize(principal, action).await?;
+        let wanted = Position::new(min_position);
+        if wanted > self.tail.head() {
+            self.tail.wait_for(wanted, self.min_position_wait).await?;
+        }
+        Ok(Reader { app: self, access })
+    }
+}
+
+/// The log as one principal may read it.
+pub struct Reader<'a> {
+    app: &'a App,
+    access: Access,
+}
+
+impl Reader<'_> {
+    /// The recorded ones of these events, in the order of the ids.
+    pub async fn events(&self, ids: &[EventId]) -> Result<Vec<RecordedEvent>, AppError> {
+        let mut events = self.app.store.events(ids).await?;
+        events.retain(|event| self.access.shows(event));
+        let place: std::collections::HashMap<EventId, usize> = ids.iter().copied().zip(0..).collect();
+        events.sort_by_key(|event| place.get(&event.id()).copied());
+        Ok(events)
+    }
+
+    /// One event.
+    pub async fn event(&self, id: EventId) -> Result<Option<RecordedEvent>, AppError> {
+        Ok(self.events(&[id]).await?.pop())
+    }
+
+    /// The body of the bus message that an event came in.
+    pub async fn original(&self, event: &RecordedEvent) -> Result<Option<Bytes>, AppError> {
+        Ok(if event.bus.is_some() { self.app.store.original(event.id()).await? } else { None })
+    }
+
+    /// One page of events.
+    pub async fn list_events(&self, query: &EventQuery) -> Result<EventPage, AppError> {
+        let mut page = self.app.store.list_events(query).await?;
+        page.events.retain(|event| self.access.shows(event));
+        Ok(page)
+    }
+
+    /// How many events a filter chooses.
+    pub async fn count_events(&self, filter: &EventFilter) -> Result<u64, AppError> {
+        let query = EventQuery {
+            filter: filter.clone(),
+            order: god33_domain::Order::OldestFirst,
+            after: None,
+            limit: usize::MAX,
+        };
+        Ok(self.app.store.count_events(&query).await?)
+    }
+
+    /// Walks over causes.
+    pub async fn walk(&self, start: EventId, direction: Direction, limits: WalkLimits) -> Result<Walk, AppError> {
+        Ok(walk(self.app.store.as_ref(), start, direction, limits).await?)
+    }
+
+    /// The edges from events to their parents.
+    pub async fn edges_to_parents(&self, children: &[EventId]) -> Result<Vec<CausalEdge>, AppError> {
+        Ok(self.app.store.edges_to_parents(children).await?)
+    }
+
+    /// Every event type in use.
+    pub async fn event_types(&self) -> Result<Vec<TypeCount>, AppError> {
+        Ok(self.app.store.event_types().await?)
+    }
+
+    /// The state of a workflow.
+    pub async fn workflow(&self, id: &WorkflowId) -> Result<Option<Workflow>, AppError> {
+        Ok(self.app.store.workflow(id).await?)
+    }
+
+    /// One page of workflows.
+    pub async fn list_workflows(&self, query: &WorkflowQuery) -> Result<WorkflowPage, AppError> {
+        Ok(self.app.store.list_workflows(query).await?)
+    }
+
+    /// The ends of the log.
+    pub async fn info(&self) -> Result<StoreInfo, AppError> {
+        Ok(self.app.store.info().await?)
+    }
+
+    /// Opens a subscription.
+    pub async fn subscribe(&self, request: SubscribeRequest) -> Result<Subscription, AppError> {
+        let (store, tail) = (self.app.store.clone(), self.app.tail.clone());
+        Ok(Subscription::open(store, tail, &self.app.limits, request, self.app.stopping.clone()).await?)
+    }
+}

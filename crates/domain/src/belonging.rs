@@ -4,8 +4,7 @@
 //! event names says; else the first of its parents, in their order, that is recorded and has one. When a missing parent
 //! arrives, the events that wait for it are filled in by the same rule. A field that is set never changes.
 
-use serde::Deserialize;
-
+use crate::members::Members;
 use crate::{AgentId, Envelope, JsonText, SessionId, SessionLink, WorkflowId};
 
 /// The workflow, session and agent of an event, each where known.
@@ -29,13 +28,17 @@ impl Belonging {
     ///   `agent_id`, `agent_name`, `agent`), else the agent context: its `instance_id` when `type` names a framework, its `type`
     ///   when that names a role (`bmad-architect`).
     pub fn said_by(envelope: &Envelope) -> Self {
-        let payload: Words = read(Some(&envelope.payload));
-        let context: Words = read(envelope.agent_context.as_ref());
-        let beside: Words = read(envelope.extensions.as_ref());
+        let payload = Members::of(&envelope.payload);
+        let context = members(envelope.agent_context.as_ref());
+        let beside = members(envelope.extensions.as_ref());
+        let sessions = SESSION.map(|name| payload.text(name)).into_iter();
+        let sessions = sessions.chain(SESSION.map(|name| beside.text(name))).chain([context.text("session_id")]);
+        let agents = AGENT.map(|name| payload.text(name)).into_iter();
+        let agents = agents.chain(agent_in_context(&context)).chain(AGENT.map(|name| beside.text(name)));
         Self {
-            workflow_id: first([payload.workflow_id(), beside.workflow_id()], WorkflowId::parse),
-            session_id: first([payload.session(), beside.session(), context.session()], SessionId::parse),
-            agent: first([payload.agent(), context.context_agent(), beside.agent()], AgentId::parse),
+            workflow_id: first([payload.text("workflow_id"), beside.text("workflow_id")], WorkflowId::parse),
+            session_id: first(sessions, SessionId::parse),
+            agent: first(agents, AgentId::parse),
         }
     }
 
@@ -68,114 +71,31 @@ fn fill<T: Clone>(target: &mut Option<T>, from: Option<&T>) -> bool {
     fills
 }
 
-fn first<T, E, const N: usize>(texts: [Option<&str>; N], parse: impl Fn(&str) -> Result<T, E>) -> Option<T> {
-    texts.into_iter().flatten().find_map(|text| parse(text).ok())
+fn first<T, E>(texts: impl IntoIterator<Item = Option<String>>, parse: impl Fn(&str) -> Result<T, E>) -> Option<T> {
+    texts.into_iter().flatten().find_map(|text| parse(&text).ok())
 }
 
-fn read(json: Option<&JsonText>) -> Words {
-    json.and_then(|json| json.read().ok()).unwrap_or_default()
+fn members(json: Option<&JsonText>) -> Members<'_> {
+    json.map(Members::of).unwrap_or_default()
 }
 
-/// The members that name a workflow, a session or an agent, wherever they stand. A member of another type than text counts as absent.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Words {
-    #[serde(deserialize_with = "text")]
-    workflow_id: Option<String>,
-    #[serde(deserialize_with = "text")]
-    session_id: Option<String>,
-    #[serde(deserialize_with = "text")]
-    new_session_id: Option<String>,
-    #[serde(deserialize_with = "text")]
-    session_key: Option<String>,
-    #[serde(deserialize_with = "text")]
-    agent_instance_id: Option<String>,
-    #[serde(deserialize_with = "text")]
-    from_agent: Option<String>,
-    #[serde(deserialize_with = "text")]
-    initiator_agent: Option<String>,
-    #[serde(deserialize_with = "text")]
-    answered_by: Option<String>,
-    #[serde(deserialize_with = "text")]
-    agent_id: Option<String>,
-    #[serde(deserialize_with = "text")]
-    agent_name: Option<String>,
-    #[serde(deserialize_with = "text")]
-    agent: Option<String>,
-    #[serde(deserialize_with = "text")]
-    instance_id: Option<String>,
-    #[serde(deserialize_with = "text")]
-    name: Option<String>,
-    #[serde(deserialize_with = "text", rename = "type")]
-    kind: Option<String>,
-}
+/// The members that name a session, the first that does counts.
+const SESSION: [&str; 3] = ["session_id", "new_session_id", "session_key"];
+
+/// The members that name who acts, the first that does counts.
+const AGENT: [&str; 7] =
+    ["agent_instance_id", "from_agent", "initiator_agent", "answered_by", "agent_id", "agent_name", "agent"];
 
 /// The agent types of upstream's enum: they name what an agent runs on, not who it is.
 const FRAMEWORKS: [&str; 9] =
     ["claude-code", "claude-chat", "gemini-cli", "gemini-code", "letta", "agno", "smolagent", "atomic-agent", "custom"];
 
-impl Words {
-    fn workflow_id(&self) -> Option<&str> {
-        self.workflow_id.as_deref()
-    }
-
-    fn session(&self) -> Option<&str> {
-        [&self.session_id, &self.new_session_id, &self.session_key].into_iter().find_map(|id| id.as_deref())
-    }
-
-    fn agent(&self) -> Option<&str> {
-        let by_payload = [
-            &self.agent_instance_id,
-            &self.from_agent,
-            &self.initiator_agent,
-            &self.answered_by,
-            &self.agent_id,
-            &self.agent_name,
-            &self.agent,
-        ];
-        by_payload.into_iter().find_map(|id| id.as_deref())
-    }
-
-    fn context_agent(&self) -> Option<&str> {
-        let role = self.kind.as_deref().filter(|kind| !FRAMEWORKS.contains(kind));
-        role.or(self.instance_id.as_deref()).or(self.agent()).or(self.name.as_deref()).or(self.kind.as_deref())
-    }
+fn agent_in_context(context: &Members<'_>) -> impl Iterator<Item = Option<String>> {
+    let kind = context.text("type");
+    let role = kind.clone().filter(|kind| !FRAMEWORKS.contains(&kind.as_str()));
+    let names = AGENT.map(|name| context.text(name));
+    [role, context.text("instance_id")].into_iter().chain(names).chain([context.text("name"), kind])
 }
 
-fn text<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    struct TextOrElse;
-    impl<'de> serde::de::Visitor<'de> for TextOrElse {
-        type Value = Option<String>;
-
-        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str("any value")
-        }
-        fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-            Ok((!text.is_empty()).then(|| text.to_owned()))
-        }
-        fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-            Ok(None)
-        }
-        fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-            Ok(None)
-        }
-        fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-            Ok(None)
-        }
-        fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-            Ok(None)
-        }
-        fn visit_unit<E>(self) -> Result<Self::Value, E> {
-            Ok(None)
-        }
-        fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-            while seq.next_element::<serde::de::IgnoredAny>()?.is_some() {}
-            Ok(None)
-        }
-        fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            while map.next_entry::<serde::de::IgnoredAny, serde::de::IgnoredAny>()?.is_some() {}
-            Ok(None)
-        }
-    }
-    deserializer.deserialize_any(TextOrElse)
-}
+#[cfg(test)]
+mod tests;

@@ -12,22 +12,22 @@ use serde_json::value::RawValue;
 #[derive(Clone, PartialEq, Eq)]
 pub struct JsonText(Box<str>);
 
-/// A text that is not JSON, or is nested more than 128 levels deep.
+/// A text that is not JSON, or is nested more than 127 levels deep.
 #[derive(Debug, thiserror::Error)]
 pub enum InvalidJson {
     /// The text breaks JSON's grammar, or does not hold what was to be read from it.
     #[error("is not well-formed JSON: {0}")]
     Malformed(#[from] serde_json::Error),
     /// Reading it would cost an unbounded stack.
-    #[error("is nested more than 128 levels deep")]
+    #[error("is nested more than 127 levels deep")]
     TooDeep,
 }
 
-/// serde_json's own limit for values; its checker for raw text has none.
-const MAX_DEPTH: usize = 128;
+/// What serde_json reads into values; its checker for raw text has no limit.
+const MAX_DEPTH: usize = 127;
 
 impl JsonText {
-    /// Accepts any well-formed JSON value, nested at most 128 levels deep.
+    /// Accepts any well-formed JSON value, nested at most 127 levels deep.
     pub fn parse(text: impl Into<Box<str>>) -> Result<Self, InvalidJson> {
         let text = text.into();
         let raw: &RawValue = serde_json::from_str(&text)?;
@@ -196,6 +196,8 @@ mod tests {
     #[test]
     fn nesting_that_would_overflow_a_stack_is_refused() {
         assert!(JsonText::parse("[".repeat(100_000) + &"]".repeat(100_000)).is_err());
-        assert!(JsonText::parse("[".repeat(127) + &"]".repeat(127)).is_ok());
+        assert!(JsonText::parse("[".repeat(128) + &"]".repeat(128)).is_err());
+        let deepest = text(&("[".repeat(127) + &"]".repeat(127)));
+        assert!(deepest.read::<serde_json::Value>().is_ok(), "what is taken can be read");
     }
 }

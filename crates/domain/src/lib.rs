@@ -16,6 +16,7 @@ mod id;
 mod json;
 mod ledger;
 pub mod limits;
+mod members;
 mod new_event;
 pub mod plan;
 pub mod ports;

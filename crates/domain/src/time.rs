@@ -73,6 +73,11 @@ impl Timestamp {
         Ok(Self::from_micros((seconds * 1_000_000.0).round() as i64))
     }
 
+    /// Reads what `Display` wrote, also years of more than four digits and years before 1, which RFC 3339 does not know.
+    fn parse_written(text: &str) -> Result<Self, InvalidTimestamp> {
+        Self::parse(text).or_else(|_| text.parse().map_err(|_| InvalidTimestamp).and_then(Self::from_chrono))
+    }
+
     fn from_chrono(time: DateTime<Utc>) -> Result<Self, InvalidTimestamp> {
         // A leap second is written as 60 by chrono's nanoseconds past 10^9: it counts as the second before.
         Self::new(time.timestamp(), time.timestamp_subsec_nanos().min(999_999_999))
@@ -144,7 +149,7 @@ impl Serialize for Timestamp {
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Self::parse(&text).map_err(serde::de::Error::custom)
+        Self::parse_written(&text).map_err(serde::de::Error::custom)
     }
 }
 
@@ -197,5 +202,15 @@ mod tests {
             assert_eq!(time.to_chrono().timestamp(), seconds);
             assert_eq!(Timestamp::from_micros(time.micros()), time);
         }
+    }
+
+    #[test]
+    fn a_state_with_a_time_of_any_year_can_be_read_back() {
+        for seconds in [FIRST_SECOND, -62_167_219_201, -62_135_596_800, 253_402_300_799, 253_402_300_800, LAST_SECOND] {
+            let time = Timestamp::new(seconds, 999_999_999).unwrap();
+            let json = serde_json::to_string(&time).unwrap();
+            assert_eq!(serde_json::from_str::<Timestamp>(&json).unwrap(), time, "{json}");
+        }
+        assert!(serde_json::from_str::<Timestamp>("\"yesterday\"").is_err());
     }
 }

@@ -1,9 +1,8 @@
 //! How each event moves the state of its workflow. Never fails: an event that does not fit is counted as an anomaly and the
 //! state keeps what it can.
 
-use serde::Deserialize;
-
 use super::{AgentInvolved, AgentKind, HISTORY_LIMIT, HandoffRecord, PHASES, PhaseRecord, Workflow, WorkflowStatus};
+use crate::members::Members;
 use crate::{RecordedEvent, WorkflowId};
 
 /// The state after one more event.
@@ -13,6 +12,7 @@ pub fn evolve(state: Option<Workflow>, workflow_id: &WorkflowId, event: &Recorde
     let mut workflow = state.unwrap_or_else(|| Workflow::new(workflow_id.clone(), at, event.recorded_at));
     workflow.version += 1;
     workflow.updated_at = workflow.updated_at.max(event.recorded_at);
+    workflow.position = workflow.position.max(event.position);
     if !workflow.started {
         workflow.started_at = workflow.started_at.min(at);
     }
@@ -24,7 +24,8 @@ pub fn evolve(state: Option<Workflow>, workflow_id: &WorkflowId, event: &Recorde
 fn apply(workflow: &mut Workflow, event: &RecordedEvent) {
     match event.envelope.event_type.as_str() {
         "bmad.workflow.started" => started(workflow, event),
-        "bmad.workflow.phase.completed" => phase_completed(workflow, event),
+        "bmad.workflow.phase.completed" => phase_completed(workflow, event, false),
+        "bmad.workflow.phase.skipped" => phase_completed(workflow, event, true),
         "bmad.workflow.handoff.requested" | "agent.handoff.requested" => handoff_requested(workflow, event),
         "agent.handoff.accepted" => handoff_accepted(workflow, event),
         "bmad.workflow.completed" => ended(workflow, event, WorkflowStatus::Completed),
@@ -40,46 +41,48 @@ fn started(workflow: &mut Workflow, event: &RecordedEvent) {
         workflow.anomalies += 1;
         return;
     }
-    let said: Started = read(event);
+    let said = Members::of(&event.envelope.payload);
     workflow.started = true;
     workflow.started_at = event.envelope.timestamp;
-    workflow.project_name = said.project_name.or(workflow.project_name.take());
-    workflow.metadata = said.metadata.unwrap_or_default();
-    workflow.owner = said.owner;
+    workflow.project_name = said.name("project_name").or(workflow.project_name.take());
+    workflow.metadata = said.read("metadata").unwrap_or_default();
+    workflow.owner = said.name("owner");
+    workflow.description = said.text("description");
     workflow.current_agent = workflow.current_agent.take().or_else(|| agent_of(event));
-    let phase = said.phase.unwrap_or_else(|| PHASES[0].to_owned());
+    let phase = said.name("phase").unwrap_or_else(|| PHASES[0].to_owned());
     phase_entry(workflow, &phase).started_at.get_or_insert(event.envelope.timestamp);
     workflow.current_phase.get_or_insert(phase);
 }
 
-fn phase_completed(workflow: &mut Workflow, event: &RecordedEvent) {
+fn phase_completed(workflow: &mut Workflow, event: &RecordedEvent, skipped: bool) {
     moved(workflow, event);
-    let said: PhaseCompleted = read(event);
-    let Some(phase) = said.phase else {
+    let said = Members::of(&event.envelope.payload);
+    let Some(phase) = said.name("phase") else {
         workflow.anomalies += 1;
         return;
     };
     let entry = phase_entry(workflow, &phase);
     let repeated = entry.completed_at.is_some();
-    entry.completed_at.get_or_insert(event.envelope.timestamp);
     if repeated {
         workflow.anomalies += 1;
         return;
     }
-    workflow.project_name = workflow.project_name.take().or(said.project_name);
-    let next = said.next_phase.or_else(|| phase_after(&phase).map(str::to_owned));
+    entry.completed_at = Some(event.envelope.timestamp);
+    entry.skipped = skipped;
+    workflow.project_name = workflow.project_name.take().or_else(|| said.name("project_name"));
+    let next = said.name("next_phase").or_else(|| phase_after(&phase).map(str::to_owned));
     workflow.current_phase = Some(furthest(workflow.current_phase.take(), next.unwrap_or(phase)));
 }
 
 fn handoff_requested(workflow: &mut Workflow, event: &RecordedEvent) {
     moved(workflow, event);
-    let said: HandoffRequested = read(event);
+    let said = Members::of(&event.envelope.payload);
     let at = event.envelope.timestamp;
     if let Some(phase) = workflow.current_phase.clone() {
         phase_entry(workflow, &phase).started_at.get_or_insert(at);
     }
-    let from = said.from_agent.or_else(|| agent_of(event));
-    push(&mut workflow.agent_handoffs, HandoffRecord { from, to: said.to_agent, at, event_id: event.id() });
+    let from = said.name("from_agent").or_else(|| agent_of(event));
+    push(&mut workflow.agent_handoffs, HandoffRecord { from, to: said.name("to_agent"), at, event_id: event.id() });
 }
 
 fn handoff_accepted(workflow: &mut Workflow, event: &RecordedEvent) {
@@ -88,10 +91,16 @@ fn handoff_accepted(workflow: &mut Workflow, event: &RecordedEvent) {
 }
 
 fn ended(workflow: &mut Workflow, event: &RecordedEvent, status: WorkflowStatus) {
+    let first_end = workflow.status == WorkflowStatus::Running;
     moved(workflow, event);
+    if !first_end {
+        return;
+    }
     let at = event.envelope.timestamp;
     workflow.status = status;
     workflow.completed_at = Some(at);
+    let said = Members::of(&event.envelope.payload);
+    workflow.reason = said.text("failure_reason").or_else(|| said.text("reason"));
     if status == WorkflowStatus::Completed
         && let Some(phase) = workflow.current_phase.clone()
     {
@@ -117,13 +126,13 @@ fn involve(workflow: &mut Workflow, event: &RecordedEvent) {
 }
 
 fn kind_of(agent: &str, event_type: &str) -> AgentKind {
-    if agent.starts_with("bmad-") || event_type.starts_with("bmad.") {
-        AgentKind::Bmad
-    } else if agent.starts_with("letta-") || event_type.starts_with("agent.letta.") {
-        AgentKind::Letta
-    } else {
-        AgentKind::Other
-    }
+    // The name goes first: an event that names no agent is attributed to that of its cause, who may be of another kind.
+    let by_name = [("bmad-", AgentKind::Bmad), ("letta-", AgentKind::Letta)].into_iter();
+    let by_type = [("bmad.", AgentKind::Bmad), ("agent.letta.", AgentKind::Letta)].into_iter();
+    let mut kinds = by_name
+        .filter(|(prefix, _)| agent.starts_with(prefix))
+        .chain(by_type.filter(|(prefix, _)| event_type.starts_with(prefix)));
+    kinds.next().map_or(AgentKind::Other, |(_, kind)| kind)
 }
 
 fn agent_of(event: &RecordedEvent) -> Option<String> {
@@ -133,7 +142,7 @@ fn agent_of(event: &RecordedEvent) -> Option<String> {
 fn phase_entry<'a>(workflow: &'a mut Workflow, phase: &str) -> &'a mut PhaseRecord {
     let history = &mut workflow.phase_history;
     let index = history.iter().position(|record| record.phase == phase).unwrap_or_else(|| {
-        push(history, PhaseRecord { phase: phase.to_owned(), started_at: None, completed_at: None });
+        push(history, PhaseRecord { phase: phase.to_owned(), started_at: None, completed_at: None, skipped: false });
         history.len() - 1
     });
     &mut history[index]
@@ -164,31 +173,5 @@ fn push<T>(history: &mut Vec<T>, entry: T) {
     history.push(entry);
 }
 
-/// What a payload says that the state can use; nothing when it has another shape.
-fn read<T: Default + serde::de::DeserializeOwned>(event: &RecordedEvent) -> T {
-    event.envelope.payload.read().unwrap_or_default()
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Started {
-    project_name: Option<String>,
-    phase: Option<String>,
-    owner: Option<String>,
-    metadata: Option<serde_json::Map<String, serde_json::Value>>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct PhaseCompleted {
-    phase: Option<String>,
-    next_phase: Option<String>,
-    project_name: Option<String>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct HandoffRequested {
-    from_agent: Option<String>,
-    to_agent: Option<String>,
-}
+#[cfg(test)]
+mod tests;

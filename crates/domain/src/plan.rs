@@ -14,8 +14,8 @@ use std::collections::{HashMap, HashSet};
 pub use crate::ledger::KnownParent;
 use crate::ledger::Ledger;
 use crate::{
-    Appended, AppendedEvent, Change, Digest, EventId, NewEvent, Position, Proposal, RecordedEvent, Refusal, Request,
-    RequestId, SessionId, SessionLink, Timestamp, Workflow, WorkflowId,
+    Appended, AppendedEvent, Change, Digest, EventId, InvalidEvent, NewEvent, Position, Proposal, RecordedEvent,
+    Refusal, Request, RequestId, SessionId, SessionLink, Timestamp, Violation, ViolationKind, Workflow, WorkflowId,
 };
 pub use writes::{Edge, LateBelonging, RecordedRequest, Recording, ResolvedParent, Writes};
 
@@ -44,9 +44,8 @@ pub struct Needs {
 impl Needs {
     /// What the proposals need.
     pub fn of(proposals: &[Proposal]) -> Self {
-        let events = proposals.iter().flat_map(|p| p.change.events()).map(|event| event.envelope.event_id);
         Self {
-            events: distinct(events),
+            events: distinct(proposals.iter().flat_map(|p| p.change.event_ids())),
             parents: distinct(proposals.iter().flat_map(|p| p.change.parents())),
             sessions: distinct(proposals.iter().flat_map(|p| p.change.sessions().cloned())),
             requests: distinct(proposals.iter().filter_map(|p| p.request.map(|request| request.id))),
@@ -111,7 +110,8 @@ pub struct Plan {
     pub writes: Writes,
 }
 
-/// Decides the proposals in turn. `now` is the server's clock; events are never recorded at an earlier time than those before them.
+/// Decides the proposals in turn. `now` is the server's clock, of which the microseconds count; events are never recorded at an
+/// earlier time than those before them.
 pub fn plan(head: Head, known: Known, workflows: Vec<Workflow>, proposals: Vec<Proposal>, now: Timestamp) -> Plan {
     let mut planner = Planner::new(head, known, workflows, now);
     let answers = proposals.into_iter().map(|proposal| planner.decide(proposal)).collect();
@@ -136,7 +136,7 @@ impl Planner {
         known.waiting.into_iter().for_each(|event| ledger.know_waiting(event));
         Self {
             head,
-            now: now.max(head.recorded_at),
+            now: Timestamp::from_micros(now.micros()).max(head.recorded_at),
             ledger,
             identities: known.identities,
             requests: known.requests,
@@ -178,14 +178,16 @@ impl Planner {
     fn check_identities(&self, events: &[NewEvent]) -> Result<(), Refusal> {
         let mut own: HashMap<EventId, Digest> = HashMap::new();
         for event in events {
-            let id = event.envelope.event_id;
-            let known = self.identities.get(&id).copied();
-            let recorded = known.map(|identity| identity.digest).or_else(|| own.get(&id).copied());
-            if let Some(recorded) = recorded.filter(|recorded| *recorded != event.digest) {
-                let position = known.map_or(self.head.position.next(), |identity| identity.position);
-                return Err(Refusal::EventIdConflict { event_id: id, position, recorded, sent: event.digest });
+            let (event_id, sent) = (event.envelope.event_id, event.digest);
+            if let Some(Identity { position, digest, .. }) = self.identities.get(&event_id).copied()
+                && digest != sent
+            {
+                return Err(Refusal::EventIdConflict { event_id, position, recorded: digest, sent });
             }
-            own.insert(id, event.digest);
+            let first = *own.entry(event_id).or_insert(sent);
+            if first != sent {
+                return Err(contradiction(event_id, first, sent));
+            }
         }
         Ok(())
     }
@@ -205,6 +207,14 @@ impl Planner {
     fn finish(self) -> Writes {
         Writes::of(self.head, self.ledger, self.new_requests)
     }
+}
+
+/// One change that holds two contents under one id: neither is recorded, so there is no position to name.
+fn contradiction(event_id: EventId, first: Digest, second: Digest) -> Refusal {
+    let message = format!(
+        "{event_id} stands in the request with two contents (digests {first} and {second}): use an id of its own for each event"
+    );
+    Refusal::Invalid(InvalidEvent(vec![Violation { field: "event_id".into(), kind: ViolationKind::Field, message }]))
 }
 
 #[cfg(test)]

@@ -43,17 +43,28 @@ impl Change {
         }
     }
 
-    /// The workflows whose states the decision needs.
-    pub fn workflows(&self) -> Option<&WorkflowId> {
+    fn command(&self) -> Option<&WorkflowCommand> {
         match self {
             Self::Append(_) => None,
-            Self::Workflow(command) => Some(command.workflow_id()),
+            Self::Workflow(command) => Some(command),
         }
+    }
+
+    /// The workflows whose states the decision needs.
+    pub fn workflows(&self) -> Option<&WorkflowId> {
+        self.command().map(WorkflowCommand::workflow_id)
+    }
+
+    /// The events that it may record.
+    pub fn event_ids(&self) -> impl Iterator<Item = EventId> + '_ {
+        let events = self.events().iter().map(|event| event.envelope.event_id);
+        events.chain(self.command().map(WorkflowCommand::event_id))
     }
 
     /// The parents that its events will name.
     pub fn parents(&self) -> impl Iterator<Item = EventId> + '_ {
-        self.events().iter().flat_map(|event| event.parents.iter().copied())
+        let events = self.events().iter().flat_map(|event| event.parents.iter().copied());
+        events.chain(self.command().into_iter().flat_map(|command| command.parents().iter().copied()))
     }
 
     /// The sessions that its events name.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use start::StartWorkflow;
 
-use crate::{EventId, NewEvent, Refusal, Timestamp, WorkflowId};
+use crate::{EventId, NewEvent, Position, Refusal, Timestamp, WorkflowId};
 
 /// How many entries of each history a state keeps: the newest. The log has them all.
 pub const HISTORY_LIMIT: usize = 256;
@@ -55,6 +55,12 @@ pub struct Workflow {
     pub anomalies: u64,
     /// A start event was seen.
     pub started: bool,
+    /// What it is for, as its start event said.
+    pub description: Option<String>,
+    /// Why it failed or was cancelled, as the event that ended it said.
+    pub reason: Option<String>,
+    /// The place of its newest event in the log.
+    pub position: Position,
 }
 
 /// Where a workflow stands.
@@ -97,6 +103,8 @@ pub struct PhaseRecord {
     pub started_at: Option<Timestamp>,
     /// When it was completed.
     pub completed_at: Option<Timestamp>,
+    /// It was left out on purpose.
+    pub skipped: bool,
 }
 
 /// Work that one agent handed to another.
@@ -153,6 +161,9 @@ impl Workflow {
             version: 0,
             anomalies: 0,
             started: false,
+            description: None,
+            reason: None,
+            position: Position::START,
         }
     }
 
@@ -174,6 +185,20 @@ impl WorkflowCommand {
     pub const fn workflow_id(&self) -> &WorkflowId {
         match self {
             Self::Start(start) => &start.workflow_id,
+        }
+    }
+
+    /// The event that it will come to.
+    pub const fn event_id(&self) -> EventId {
+        match self {
+            Self::Start(start) => start.event_id,
+        }
+    }
+
+    /// The causes that the event will name.
+    pub fn parents(&self) -> &[EventId] {
+        match self {
+            Self::Start(start) => &start.correlation_ids,
         }
     }
 

@@ -62,15 +62,23 @@ pub async fn walk(
     while let Some(frontier) = walker.frontier() {
         match direction {
             Direction::Ancestors => walker.advance(&store.edges_to_parents(&frontier).await?),
-            Direction::Descendants => {
-                let limit = walker.edge_limit();
-                let edges = store.edges_to_children(&frontier, limit).await?;
-                walker.advance(&edges);
-                walker.truncated |= edges.len() >= limit;
-            }
+            Direction::Descendants => walker.advance(&children(store, &walker, &frontier).await?),
         }
     }
     Ok(walker.finish())
+}
+
+/// The edges of a level, or as many of them as tell that the walk ends there. Several edges can lead to one event and to events
+/// seen before, so how many are needed shows only when they are there.
+async fn children(store: &dyn Store, walker: &Walker, frontier: &[EventId]) -> Result<Vec<CausalEdge>, StoreError> {
+    let mut limit = walker.room().saturating_add(1).saturating_mul(4);
+    loop {
+        let edges = store.edges_to_children(frontier, limit).await?;
+        if edges.len() < limit || walker.is_ended_by(&edges) {
+            return Ok(edges);
+        }
+        limit = limit.saturating_mul(4);
+    }
 }
 
 /// The walk as a value: takes edges, gives the next frontier. Knows no store.
@@ -112,9 +120,12 @@ impl Walker {
         self.limits.events.saturating_sub(self.order.len())
     }
 
-    /// Several edges may lead to one event and to events seen before, so more edges than events are asked for.
-    fn edge_limit(&self) -> usize {
-        self.limits.events.saturating_add(1).saturating_mul(4)
+    /// True when these edges lead to more new events than the limits leave room for.
+    fn is_ended_by(&self, edges: &[CausalEdge]) -> bool {
+        let new: HashSet<EventId> =
+            edges.iter().map(|edge| edge.child_id).filter(|id| !self.seen.contains(id)).collect();
+        let room = if self.depth < self.limits.depth { self.room() } else { 0 };
+        new.len() > room
     }
 
     fn advance(&mut self, edges: &[CausalEdge]) {

@@ -65,8 +65,13 @@ pub trait Store: Send + Sync + 'static {
     /// Keeps messages that could not become events.
     async fn quarantine(&self, messages: &[QuarantinedMessage]) -> Result<(), StoreError>;
 
-    /// Messages in quarantine, the oldest first, after the id `after`, at most `limit`, each with its id.
-    async fn quarantined(&self, after: i64, limit: usize) -> Result<Vec<(i64, QuarantinedMessage)>, StoreError>;
+    /// Messages in quarantine, the newest first, each with its id: those before the id `before`, or from the newest on with `None`; at
+    /// most `limit`.
+    async fn quarantined(
+        &self,
+        before: Option<i64>,
+        limit: usize,
+    ) -> Result<Vec<(i64, QuarantinedMessage)>, StoreError>;
 
     /// Takes the lease of a name, or keeps it when `holder` has it. `None` while another holder's lease lasts. Time is the
     /// store's own.

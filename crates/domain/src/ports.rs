@@ -7,7 +7,7 @@ mod bus;
 mod clock;
 mod store;
 
-pub use bus::{Bus, BusError, BusState, Inbound, Inbox, OutboundMessage};
+pub use bus::{Bus, BusError, BusReport, BusState, Inbound, Inbox, OutboundMessage};
 pub use clock::{Clock, SystemClock};
 pub use store::{
     CausalEdge, Lease, LogTransaction, Store, StoreError, StoreInfo, TypeCount, WakeUps, WorkflowFilter, WorkflowPage,

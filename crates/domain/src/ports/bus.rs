@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use super::StoreError;
-use crate::{EventId, NewEvent, Position, QuarantinedMessage, RecordedEvent};
+use crate::{EventId, NewEvent, Position, QuarantinedMessage, RecordedEvent, Timestamp};
 
 /// Carries events to and from everybody who does not speak gRPC.
 #[async_trait]
@@ -19,6 +19,9 @@ pub trait Bus: Send + Sync + 'static {
 
     /// How it fares, truthfully.
     fn state(&self) -> BusState;
+
+    /// What it is and has done so far, for status pages.
+    fn report(&self) -> BusReport;
 }
 
 /// An event on its way out.
@@ -55,6 +58,27 @@ pub enum BusState {
         /// Why, for a person. Without credentials.
         reason: String,
     },
+}
+
+/// What a bus is and has done on this node since it started.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct BusReport {
+    /// The kind of bus: `rabbitmq` or `in-process`.
+    pub kind: &'static str,
+    /// Since when it is in the state that it is in.
+    pub since: Timestamp,
+    /// The exchange that events are published to; empty where there is none.
+    pub exchange: String,
+    /// The queue that events are taken from; empty where there is none.
+    pub queue: String,
+    /// Messages that were taken in and acknowledged.
+    pub ingested: u64,
+    /// Events that were published and confirmed.
+    pub published: u64,
+    /// Published events that no queue wanted.
+    pub unroutable: u64,
+    /// How often a lost connection was made anew.
+    pub reconnects: u64,
 }
 
 /// The bus could not do it now.

@@ -73,6 +73,9 @@ pub trait Store: Send + Sync + 'static {
         limit: usize,
     ) -> Result<Vec<(i64, QuarantinedMessage)>, StoreError>;
 
+    /// How many messages are in quarantine.
+    async fn count_quarantined(&self) -> Result<u64, StoreError>;
+
     /// Takes the lease of a name, or keeps it when `holder` has it. `None` while another holder's lease lasts. Time is the
     /// store's own.
     async fn lease(&self, name: &str, holder: Uuid, time_to_live: Duration) -> Result<Option<Lease>, StoreError>;

@@ -25,8 +25,8 @@ impl Belonging {
     /// * session: `payload.session_id`, `new_session_id` (a recovery's) or `session_key`, else `session_id` beside the payload
     ///   or in the agent context;
     /// * agent: who acts by the payload's own words (`agent_instance_id`, `from_agent`, `initiator_agent`, `answered_by`,
-    ///   `agent_id`, `agent_name`, `agent`), else the agent context: its `instance_id` when `type` names a framework, its `type`
-    ///   when that names a role (`bmad-architect`).
+    ///   `agent_id`, `agent_name`, `agent`), else the same words of the agent context, else its `type` when that names a role
+    ///   (`bmad-architect`), else its `instance_id`, its `name`, its `type`.
     pub fn said_by(envelope: &Envelope) -> Self {
         let payload = Members::of(&envelope.payload);
         let context = members(envelope.agent_context.as_ref());
@@ -94,7 +94,7 @@ fn agent_in_context(context: &Members<'_>) -> impl Iterator<Item = Option<String
     let kind = context.text("type");
     let role = kind.clone().filter(|kind| !FRAMEWORKS.contains(&kind.as_str()));
     let names = AGENT.map(|name| context.text(name));
-    [role, context.text("instance_id")].into_iter().chain(names).chain([context.text("name"), kind])
+    names.into_iter().chain([role, context.text("instance_id"), context.text("name"), kind])
 }
 
 #[cfg(test)]

@@ -1,0 +1,54 @@
+//! Events by place or id.
+
+use bytes::Bytes;
+use god33_domain::ports::StoreError;
+use god33_domain::{EventId, Position, RecordedEvent};
+use sqlx::AssertSqlSafe;
+
+use crate::error::failed;
+use crate::row::{EVENT_COLUMNS, limit as sql_limit};
+use crate::{SqliteStore, ids, row};
+
+pub(crate) async fn read_after(
+    store: &SqliteStore,
+    after: Position,
+    limit: usize,
+) -> Result<Vec<RecordedEvent>, StoreError> {
+    const OPERATION: &str = "read the log";
+    let mut reader = store.connections.read(OPERATION).await?;
+    let sql = format!("select {EVENT_COLUMNS} from events e where e.position > ? order by e.position limit ?");
+    let rows = sqlx::query(AssertSqlSafe(sql))
+        .bind(after.as_i64())
+        .bind(sql_limit(limit))
+        .fetch_all(&mut *reader.connection)
+        .await
+        .map_err(failed(OPERATION))?;
+    row::events(&rows, OPERATION)
+}
+
+pub(crate) async fn events(store: &SqliteStore, ids: &[EventId]) -> Result<Vec<RecordedEvent>, StoreError> {
+    const OPERATION: &str = "read events by their ids";
+    let mut reader = store.connections.read(OPERATION).await?;
+    let sql = format!(
+        "select {EVENT_COLUMNS} from (select distinct unhex(value) as event_id from json_each(?)) w \
+        cross join identities i on i.event_id = w.event_id cross join events e on e.position = i.position"
+    );
+    let rows = sqlx::query(AssertSqlSafe(sql))
+        .bind(ids::event_ids(ids))
+        .fetch_all(&mut *reader.connection)
+        .await
+        .map_err(failed(OPERATION))?;
+    row::events(&rows, OPERATION)
+}
+
+pub(crate) async fn original(store: &SqliteStore, id: EventId) -> Result<Option<Bytes>, StoreError> {
+    const OPERATION: &str = "read the message that an event came in";
+    let mut reader = store.connections.read(OPERATION).await?;
+    let sql = "select e.original from identities i join events e on e.position = i.position where i.event_id = ?";
+    let original: Option<Option<Vec<u8>>> = sqlx::query_scalar(sql)
+        .bind(id.uuid())
+        .fetch_optional(&mut *reader.connection)
+        .await
+        .map_err(failed(OPERATION))?;
+    Ok(original.flatten().map(Bytes::from))
+}

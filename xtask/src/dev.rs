@@ -10,7 +10,7 @@ use crate::{project, report, tools};
 /// What `god33 dev` is told.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Arguments for `god33 dev`: `--help` lists them
+    /// Arguments for `god33 dev`; `cargo xtask dev -- --help` lists them
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<String>,
 }

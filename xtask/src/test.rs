@@ -70,9 +70,11 @@ impl Run {
             self.part(step.name, step.claim, |run| run.step(step));
         }
         if let Servers::On(running) = std::mem::replace(&mut self.servers, Servers::Off) {
-            let keep = self.keep;
-            let end = |_: &mut Self| if keep { running.keep() } else { running.stop() };
-            self.part("clean-up", "nothing is left behind", end);
+            if self.keep {
+                self.part("clean-up", "the servers go on, as was asked", |_| running.keep());
+            } else {
+                self.part("clean-up", "nothing is left behind", |_| running.stop());
+            }
         }
         report::line(format!("\n{}", self.summary.text()));
         match interrupt::exit_code() {
@@ -133,7 +135,7 @@ impl Running {
         let Some(instance) = self.instance.take() else {
             bail!("the servers were stopped already");
         };
-        report::line("PostgreSQL and RabbitMQ go on; `cargo xtask services down` removes them");
+        report::line("`cargo xtask services down` removes them:");
         let urls = instance.release()?;
         for (name, value) in urls.environment() {
             report::line(format!("export {name}='{value}'"));

@@ -230,9 +230,11 @@ impl Node {
         format!("{}\n{}", log_tail(&self.log()), log_tail(&self.output_path()))
     }
 
+    /// As the node says it for its own port, for that of the distribution, and when epmd is another's.
     fn port_was_taken(&self) -> bool {
+        const SIGNS: [&str; 3] = ["eaddrinuse", "dist_port_already_used", "nodistribution"];
         let logs = [self.log(), self.output_path()].map(|log| std::fs::read_to_string(log).unwrap_or_default());
-        ["eaddrinuse", "already in use", "Address already"].iter().any(|sign| logs.iter().any(|log| log.contains(sign)))
+        SIGNS.iter().any(|sign| logs.iter().any(|log| log.contains(sign)))
     }
 
     fn log(&self) -> PathBuf {

@@ -52,7 +52,7 @@ fn up() -> Result<ExitCode> {
             // What a killed server left behind cannot be used again: its half is missing.
             let before = dev.state()?.unwrap_or_default();
             dev.down()?;
-            dev.up(None, &before)?
+            dev.up(None, &before).inspect_err(|_| remove_empty_parents())?
         }
     };
     print_environment(&urls);
@@ -86,7 +86,7 @@ pub(crate) fn up_for_test_run() -> Result<(Instance, Urls)> {
     }
     let own_id = i32::try_from(std::process::id()).context("the process id is out of range")?;
     let instance = Instance::of_this_test_run();
-    let urls = instance.up(Some(own_id), &State::default())?;
+    let urls = instance.up(Some(own_id), &State::default()).inspect_err(|_| remove_empty_parents())?;
     Ok((instance, urls))
 }
 

@@ -47,13 +47,13 @@ fn breaking(around: &Surroundings, buf: &Path) -> Result<()> {
     around.run(Command::new(buf).args(["breaking", "--against", &against]))
 }
 
-/// The newest tag before this commit that has a contract.
+/// The newest release before this commit that has a contract.
 fn last_release() -> Result<Option<String>> {
     if !project::root().join(".git").exists() {
         return Ok(None);
     }
     tools::require_git()?;
-    let tags = git(&["tag", "--merged", "HEAD", "--sort=-version:refname"])?;
+    let tags = git(&["tag", "--merged", "HEAD", "--sort=-version:refname", "--list", "v[0-9]*", "[0-9]*"])?;
     for tag in tags.lines() {
         if !git(&["ls-tree", "--name-only", tag, "buf.yaml"])?.trim().is_empty() {
             return Ok(Some(tag.to_owned()));

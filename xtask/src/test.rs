@@ -70,7 +70,7 @@ impl Run {
             self.part(step.name, step.claim, |run| run.step(step));
         }
         if let Servers::On(running) = std::mem::replace(&mut self.servers, Servers::Off) {
-            if self.keep {
+            if self.keep && interrupt::received().is_none() {
                 self.part("clean-up", "the servers go on, as was asked", |_| running.keep());
             } else {
                 self.part("clean-up", "nothing is left behind", |_| running.stop());

@@ -61,7 +61,11 @@ fn refresh() -> Result<()> {
 
 fn apt_get(arguments: &[&str]) -> Result<()> {
     let mut apt = Command::new("apt-get");
-    apt.args(["--quiet", "--yes", "--no-install-recommends"]).args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+    apt.args(["--quiet", "--yes", "--no-install-recommends"])
+        .args(arguments)
+        .env("DEBIAN_FRONTEND", "noninteractive")
+        // Standard output is for the servers' URLs.
+        .stdout(std::io::stderr());
     process::run(&mut apt, Instant::now() + LIMIT)
 }
 

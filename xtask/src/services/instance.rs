@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use super::owned::Role;
 use super::shared_memory::Segment;
 use super::state::State;
 use super::{account, given, owned, postgres, rabbitmq};
@@ -92,6 +93,17 @@ impl Instance {
             Some(state) => state.keeper,
             None => self.name.strip_prefix("test-").and_then(|pid| pid.parse().ok()),
         })
+    }
+
+    /// How to reach its servers; `None` unless all that it should have do run.
+    pub(crate) fn running(&self) -> Result<Option<Urls>> {
+        let Some(state) = self.state()? else {
+            return Ok(None);
+        };
+        let roles: Vec<Role> = owned::processes(&self.tag()).into_iter().map(|(_, role)| role).collect();
+        let run = |own: &Option<String>, needs: &[Role]| own.is_none() || needs.iter().all(|role| roles.contains(role));
+        let all = run(&state.own_database, &[Role::Postgres]) && run(&state.own_amqp, &[Role::RabbitMq, Role::Epmd]);
+        Ok(state.urls().filter(|_| all))
     }
 
     /// Starts the servers that `DATABASE_URL` and `AMQP_URL` do not already give. `before` is what ran

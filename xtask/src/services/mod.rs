@@ -9,6 +9,7 @@ mod find;
 mod given;
 mod install;
 mod instance;
+mod lock;
 mod owned;
 mod port;
 mod postgres;

@@ -5,6 +5,7 @@
 // A failed expectation is what this crate is for.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod database;
 pub mod store;
 mod story;
 

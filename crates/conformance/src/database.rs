@@ -1,0 +1,70 @@
+//! A PostgreSQL database of its own for each test.
+
+use std::str::FromStr;
+
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
+use uuid::Uuid;
+
+/// The variable with the URL of a PostgreSQL database whose user may create databases.
+pub const DATABASE_VARIABLE: &str = "GOD33_TEST_DATABASE_URL";
+
+/// An empty database on the server of [`DATABASE_VARIABLE`]. It goes when this value does, whoever is connected to it.
+#[derive(Debug)]
+pub struct TestDatabase {
+    name: String,
+    url: String,
+}
+
+impl TestDatabase {
+    /// Creates it. Fails without a server: a test that cannot run has not passed.
+    pub async fn create() -> Self {
+        let name = format!("god33_test_{}", Uuid::new_v4().simple());
+        run(&format!("create database {name} template template0 encoding 'UTF8'"))
+            .await
+            .expect("a database for the test");
+        let url = server().database(&name).to_url_lossy().to_string();
+        Self { name, url }
+    }
+
+    /// Its URL.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// A plain connection to it, to look behind a store's back.
+    pub async fn connect(&self) -> PgConnection {
+        PgConnection::connect(&self.url).await.expect("a connection to the test's database")
+    }
+}
+
+impl Drop for TestDatabase {
+    /// In a thread of its own, since a test that failed is leaving its runtime.
+    fn drop(&mut self) {
+        let statement = format!("drop database if exists {} with (force)", self.name);
+        let dropped = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+            runtime.block_on(run(&statement))
+        });
+        if !matches!(dropped.join(), Ok(Ok(()))) && !std::thread::panicking() {
+            panic!("the test's database {} could not be dropped", self.name);
+        }
+    }
+}
+
+fn server() -> PgConnectOptions {
+    let url = std::env::var(DATABASE_VARIABLE).unwrap_or_else(|_| {
+        panic!(
+            "{DATABASE_VARIABLE} is not set, and this test needs a PostgreSQL server: \
+             run `cargo xtask services up` and set what it prints"
+        )
+    });
+    PgConnectOptions::from_str(&url).unwrap_or_else(|_| panic!("{DATABASE_VARIABLE} is not a PostgreSQL URL"))
+}
+
+async fn run(statement: &str) -> Result<(), sqlx::Error> {
+    let mut connection = PgConnection::connect_with(&server()).await?;
+    // The only name in it was made here, of letters and digits.
+    sqlx::raw_sql(AssertSqlSafe(statement.to_owned())).execute(&mut connection).await?;
+    connection.close().await
+}

@@ -1,0 +1,43 @@
+//! Edges between events and their causes.
+
+use god33_domain::EventId;
+use god33_domain::ports::{CausalEdge, StoreError};
+use sqlx::PgPool;
+
+use crate::error::Doing;
+use crate::read::{as_limit, uuids};
+use crate::row;
+
+/// The edges from these events to their parents.
+pub(crate) async fn to_parents(pool: &PgPool, children: &[EventId]) -> Result<Vec<CausalEdge>, StoreError> {
+    const OPERATION: &str = "read the causes of events";
+    let rows = sqlx::query(
+        "select c.child_id, c.child_position, c.ordinal, c.parent_id, c.parent_position
+         from identities i join causes c on c.child_position = i.position
+         where i.event_id = any($1) order by c.child_position, c.ordinal",
+    )
+    .bind(uuids(children))
+    .fetch_all(pool)
+    .await
+    .doing(OPERATION)?;
+    rows.iter().map(|row| row::edge(row, OPERATION)).collect()
+}
+
+/// The edges to these events from their children.
+pub(crate) async fn to_children(
+    pool: &PgPool,
+    parents: &[EventId],
+    limit: usize,
+) -> Result<Vec<CausalEdge>, StoreError> {
+    const OPERATION: &str = "read what came of events";
+    let rows = sqlx::query(
+        "select c.child_id, c.child_position, c.ordinal, c.parent_id, c.parent_position from causes c
+         where c.parent_id = any($1) order by c.child_position, c.ordinal limit $2",
+    )
+    .bind(uuids(parents))
+    .bind(as_limit(limit))
+    .fetch_all(pool)
+    .await
+    .doing(OPERATION)?;
+    rows.iter().map(|row| row::edge(row, OPERATION)).collect()
+}

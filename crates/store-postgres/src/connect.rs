@@ -1,0 +1,112 @@
+//! Opens the store.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use god33_domain::Timestamp;
+use sqlx::pool::PoolConnectionMetadata;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{Connection, PgConnection, PgPool, Row};
+
+use crate::maintain::ensure_months;
+use crate::memory::Memory;
+use crate::{OpenError, PostgresConfig, PostgresStore, migrate, partition};
+
+const CONNECT: &str = "connect to PostgreSQL";
+const DISCONNECT: &str = "end the connection to PostgreSQL";
+
+/// One transaction at a time holds the head; the second connection is there while the first is being handed back.
+const WRITERS: u32 = 2;
+
+/// A connection that rested longer than this is asked for a sign of life before it is used.
+const TRUSTED_FOR: Duration = Duration::from_secs(1);
+
+/// See [`PostgresStore::migrate`].
+pub(crate) async fn migrate(config: &PostgresConfig) -> Result<(), OpenError> {
+    let mut connection = connect_once(config, &config.options()?).await?;
+    check_server(&mut connection).await?;
+    migrate::run(&mut connection).await?;
+    ensure_months(&mut connection, &Memory::default(), Timestamp::now()).await?;
+    connection.close().await.map_err(unreachable(DISCONNECT))
+}
+
+/// See [`PostgresStore::connect`].
+pub(crate) async fn connect(config: PostgresConfig) -> Result<PostgresStore, OpenError> {
+    let options = config.limited_options()?;
+    let memory = Arc::new(Memory::default());
+    prepare(&config, &options, &memory).await?;
+    let readers = config.max_connections.saturating_sub(WRITERS).max(1);
+    Ok(PostgresStore {
+        reads: pool(&config, readers).connect_lazy_with(options),
+        writes: pool(&config, WRITERS).connect_lazy_with(config.writer_options()?),
+        listeners: config.options()?,
+        memory,
+    })
+}
+
+async fn prepare(config: &PostgresConfig, options: &PgConnectOptions, memory: &Memory) -> Result<(), OpenError> {
+    let mut connection = connect_once(config, options).await?;
+    check_server(&mut connection).await?;
+    migrate::check(&mut connection).await?;
+    ensure_months(&mut connection, memory, Timestamp::now()).await?;
+    partition::learn(&mut connection, memory).await?;
+    connection.close().await.map_err(unreachable(DISCONNECT))
+}
+
+/// One attempt, whose error says what is wrong. A pool would keep trying and then say that time ran out.
+async fn connect_once(config: &PostgresConfig, options: &PgConnectOptions) -> Result<PgConnection, OpenError> {
+    let attempt = tokio::time::timeout(config.acquire_timeout(), PgConnection::connect_with(options)).await;
+    attempt.unwrap_or_else(|elapsed| Err(sqlx::Error::Io(elapsed.into()))).map_err(unreachable(CONNECT))
+}
+
+fn pool(config: &PostgresConfig, max_connections: u32) -> PgPoolOptions {
+    PgPoolOptions::new()
+        .max_connections(max_connections)
+        .acquire_timeout(config.acquire_timeout())
+        .test_before_acquire(false)
+        .before_acquire(|connection, metadata| Box::pin(is_alive(connection, metadata)))
+}
+
+/// Asks only after a rest: a question before every use would double the round trips of a busy node.
+async fn is_alive(connection: &mut PgConnection, metadata: PoolConnectionMetadata) -> Result<bool, sqlx::Error> {
+    if metadata.idle_for > TRUSTED_FOR {
+        connection.ping().await?;
+    }
+    Ok(true)
+}
+
+/// A pool of one connection for a listener.
+pub(crate) async fn listener_pool(options: &PgConnectOptions) -> Result<PgPool, sqlx::Error> {
+    PgPoolOptions::new().max_connections(1).max_lifetime(None).idle_timeout(None).connect_with(options.clone()).await
+}
+
+/// The first version that can attach a partition while others read, keep `json` and walk as god33 does, and is still maintained.
+const OLDEST_SERVER: i32 = 140_000;
+
+async fn check_server(connection: &mut PgConnection) -> Result<(), OpenError> {
+    let row = sqlx::query(
+        "select current_setting('server_version_num')::int, current_setting('server_version'), current_setting('server_encoding')",
+    )
+    .fetch_one(connection)
+    .await
+    .map_err(unreachable("ask PostgreSQL for its version"))?;
+    let read = unreachable("read PostgreSQL's version");
+    let (number, version, encoding): (i32, String, String) =
+        (row.try_get(0).map_err(&read)?, row.try_get(1).map_err(&read)?, row.try_get(2).map_err(&read)?);
+    if number < OLDEST_SERVER {
+        return Err(OpenError::Unsuitable(format!(
+            "the server is PostgreSQL {version} and god33 needs 14 or newer: upgrade the server"
+        )));
+    }
+    if encoding != "UTF8" {
+        return Err(OpenError::Unsuitable(format!(
+            "the database's encoding is {encoding} and god33 needs UTF8: create the database with `encoding 'UTF8'`"
+        )));
+    }
+    Ok(())
+}
+
+/// Says what was being done when a driver's call failed.
+pub(crate) fn unreachable(operation: &'static str) -> impl Fn(sqlx::Error) -> OpenError {
+    move |source| OpenError::Unreachable { operation, source }
+}

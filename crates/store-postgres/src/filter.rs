@@ -1,0 +1,152 @@
+//! A filter over events as SQL.
+
+use god33_domain::ports::StoreError;
+use god33_domain::{AgentId, EventFilter, EventId, EventType, Position, SessionId, TypePattern, WorkflowId};
+use sqlx::{PgPool, Postgres, QueryBuilder, Row};
+
+use crate::error::Doing;
+use crate::read::position_before;
+use crate::time::ceil;
+
+/// What was found out about a filter before the events are asked for.
+pub(crate) struct Resolved {
+    /// The exact types that the patterns stand for; `None` for every type.
+    types: Option<Vec<String>>,
+    /// Only events after this position.
+    after: Option<Position>,
+    /// Only events up to this position.
+    up_to: Option<Position>,
+}
+
+/// Looks up what the patterns and times stand for. `None` when no event can fit.
+///
+/// What is looked up is true of one moment, and the events are asked for a little later. An event recorded in between, of a type
+/// that was new then, must not be left out of a page that has a later one: so nothing past that moment's head is on the page.
+pub(crate) async fn resolve(pool: &PgPool, filter: &EventFilter) -> Result<Option<Resolved>, StoreError> {
+    let (types, mut up_to) = match exact(&filter.types) {
+        Some(types) => (types, None),
+        None => {
+            let (types, head) = matching(pool, &filter.types).await?;
+            (Some(types), Some(head))
+        }
+    };
+    if types.as_ref().is_some_and(Vec::is_empty) {
+        return Ok(None);
+    }
+    let after = match filter.since {
+        Some(since) => Some(position_before(pool, since).await?),
+        None => None,
+    };
+    if let Some(until) = filter.until {
+        let last = position_before(pool, until).await?;
+        up_to = Some(up_to.map_or(last, |head| head.min(last)));
+    }
+    Ok(Some(Resolved { types, after, up_to }))
+}
+
+/// The types of patterns without wildcards: `Some(None)` for no pattern at all, `None` when the dictionary has to be asked.
+fn exact(patterns: &[TypePattern]) -> Option<Option<Vec<String>>> {
+    if patterns.is_empty() {
+        return Some(None);
+    }
+    let types: Option<Vec<String>> = patterns.iter().map(|pattern| pattern.exact().map(str::to_owned)).collect();
+    types.map(Some)
+}
+
+async fn matching(pool: &PgPool, patterns: &[TypePattern]) -> Result<(Vec<String>, Position), StoreError> {
+    const OPERATION: &str = "look up event types";
+    let row = sqlx::query("select position, array(select event_type from event_types) from log")
+        .fetch_one(pool)
+        .await
+        .doing(OPERATION)?;
+    let (head, types): (i64, Vec<String>) = (row.try_get(0).doing(OPERATION)?, row.try_get(1).doing(OPERATION)?);
+    let fits = |text: &String| {
+        let event_type = EventType::from_trusted(text.clone());
+        patterns.iter().any(|pattern| pattern.matches(&event_type))
+    };
+    Ok((types.into_iter().filter(fits).collect(), Position::from_i64(head)))
+}
+
+/// The events that belong to the chain of `$1`: it, its ancestors and descendants, recorded or not, and what shares its id as
+/// chain id. `union` visits each once, however many ways lead to it, and ends cycles.
+const CHAIN: &str = "with recursive up(event_id) as (
+  select $1::uuid
+  union
+  select c.parent_id from up u join identities i on i.event_id = u.event_id join causes c on c.child_position = i.position),
+down(event_id) as (
+  select $1::uuid
+  union
+  select c.child_id from down d join causes c on c.parent_id = d.event_id),
+chain(position, recorded_at) as (
+  select i.position, i.recorded_at
+  from (select event_id from up union select event_id from down) r join identities i on i.event_id = r.event_id
+  union
+  select position, recorded_at from events where chain_id = $1::uuid::text and length(chain_id) = 36) ";
+
+/// Begins a query over the events that a filter chooses: `what` from them, and the conditions.
+pub(crate) fn select(what: &str, filter: &EventFilter, resolved: &Resolved) -> QueryBuilder<Postgres> {
+    let mut sql = QueryBuilder::new("");
+    if let Some(chain) = filter.chain {
+        sql = begin_with_chain(chain);
+    }
+    sql.push(format_args!("select {what} from events e"));
+    if filter.chain.is_some() {
+        sql.push(" join chain c on c.position = e.position and c.recorded_at = e.recorded_at");
+    }
+    sql.push(" where true");
+    texts(&mut sql, filter);
+    types(&mut sql, resolved);
+    places(&mut sql, filter, resolved);
+    sql
+}
+
+fn begin_with_chain(chain: EventId) -> QueryBuilder<Postgres> {
+    let mut arguments = sqlx::postgres::PgArguments::default();
+    // A UUID is always bound: it has a fixed size.
+    let bound = sqlx::Arguments::add(&mut arguments, chain.uuid());
+    debug_assert!(bound.is_ok());
+    QueryBuilder::with_arguments(CHAIN, arguments)
+}
+
+fn texts(sql: &mut QueryBuilder<Postgres>, filter: &EventFilter) {
+    let texts = [
+        ("workflow_id", filter.workflow_id.as_ref().map(WorkflowId::as_str)),
+        ("session_id", filter.session_id.as_ref().map(SessionId::as_str)),
+        ("agent", filter.agent.as_ref().map(AgentId::as_str)),
+        ("source_app", filter.source.as_deref()),
+    ];
+    for (column, text) in texts {
+        if let Some(text) = text {
+            sql.push(format_args!(" and e.{column} = ")).push_bind(text.to_owned());
+        }
+    }
+}
+
+fn types(sql: &mut QueryBuilder<Postgres>, resolved: &Resolved) {
+    match resolved.types.as_deref() {
+        None => {}
+        // One type's index is in order of position; several types' are not.
+        Some([only]) => {
+            sql.push(" and e.event_type = ").push_bind(only.clone());
+        }
+        Some(types) => {
+            sql.push(" and e.event_type = any(").push_bind(types.to_vec()).push(")");
+        }
+    }
+}
+
+/// Positions do the choosing; the times beside them let the planner leave out months.
+fn places(sql: &mut QueryBuilder<Postgres>, filter: &EventFilter, resolved: &Resolved) {
+    if let Some(after) = resolved.after {
+        sql.push(" and e.position > ").push_bind(after.as_i64());
+    }
+    if let Some(up_to) = resolved.up_to {
+        sql.push(" and e.position <= ").push_bind(up_to.as_i64());
+    }
+    if let Some(since) = filter.since {
+        sql.push(" and e.recorded_at >= ").push_bind(ceil(since));
+    }
+    if let Some(until) = filter.until {
+        sql.push(" and e.recorded_at < ").push_bind(ceil(until));
+    }
+}

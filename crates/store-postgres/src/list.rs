@@ -1,0 +1,43 @@
+//! Pages of events.
+
+use god33_domain::ports::StoreError;
+use god33_domain::{EventPage, EventQuery, Order};
+use sqlx::{PgPool, Row};
+
+use crate::error::Doing;
+use crate::filter::{resolve, select};
+use crate::read::as_limit;
+use crate::row::{self, event_columns};
+
+/// One page. One event more than asked for is read, to know whether there is one.
+pub(crate) async fn list(pool: &PgPool, query: &EventQuery) -> Result<EventPage, StoreError> {
+    const OPERATION: &str = "list events";
+    let Some(resolved) = resolve(pool, &query.filter).await? else {
+        return Ok(EventPage { events: Vec::new(), has_more: false });
+    };
+    let mut sql = select(event_columns!(), &query.filter, &resolved);
+    let (comparison, direction) = match query.order {
+        Order::OldestFirst => (">", "asc"),
+        Order::NewestFirst => ("<", "desc"),
+    };
+    if let Some(after) = query.after {
+        sql.push(format_args!(" and e.position {comparison} ")).push_bind(after.as_i64());
+    }
+    sql.push(format_args!(" order by e.position {direction} limit "));
+    sql.push_bind(as_limit(query.limit.saturating_add(1)));
+    let rows = sql.build().fetch_all(pool).await.doing(OPERATION)?;
+    let page = &rows[..rows.len().min(query.limit)];
+    Ok(EventPage { events: row::events(page, OPERATION)?, has_more: rows.len() > query.limit })
+}
+
+/// How many events the filter chooses, on whatever page.
+pub(crate) async fn count(pool: &PgPool, query: &EventQuery) -> Result<u64, StoreError> {
+    const OPERATION: &str = "count events";
+    let Some(resolved) = resolve(pool, &query.filter).await? else {
+        return Ok(0);
+    };
+    let mut sql = select("count(*)", &query.filter, &resolved);
+    let row = sql.build().fetch_one(pool).await.doing(OPERATION)?;
+    let count: i64 = row.try_get(0).doing(OPERATION)?;
+    Ok(count.unsigned_abs())
+}

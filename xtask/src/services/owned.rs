@@ -22,8 +22,10 @@ pub(crate) const ERLANG_FLAG: &str = "-god33_instance";
 /// What a process of an instance is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
-    /// PostgreSQL's postmaster and the processes under it.
+    /// PostgreSQL's first process, the postmaster.
     Postgres,
+    /// A process of PostgreSQL's under the postmaster.
+    PostgresChild,
     /// The Erlang VM that is RabbitMQ.
     RabbitMq,
     /// Erlang's port mapper.
@@ -49,8 +51,10 @@ fn role(words: &[String], tag: &str) -> Option<Role> {
     }
     // A child's title is one word on Linux and several on systems where ps splits it.
     let title = words.join(" ");
-    let is_child = title.starts_with(&format!("postgres: {tag}: "));
-    if is_child || (program == "postgres" && rest.contains(&postgres_setting(tag))) {
+    if title.starts_with(&format!("postgres: {tag}: ")) {
+        return Some(Role::PostgresChild);
+    }
+    if program == "postgres" && rest.contains(&postgres_setting(tag)) {
         return Some(Role::Postgres);
     }
     let has_flag = rest.windows(2).any(|pair| pair[0] == ERLANG_FLAG && pair[1] == tag);
@@ -96,7 +100,7 @@ pub(crate) fn end(tag: &str, which: impl Fn(Role) -> bool) -> Result<()> {
 /// The data go away with the server, so PostgreSQL may skip its last checkpoint (SIGQUIT).
 fn gentle(role: Role) -> Signal {
     match role {
-        Role::Postgres => Signal::QUIT,
+        Role::Postgres | Role::PostgresChild => Signal::QUIT,
         Role::RabbitMq | Role::Epmd => Signal::TERM,
     }
 }
@@ -165,7 +169,7 @@ mod tests {
     fn the_servers_of_an_instance_are_recognised() {
         let postmaster = ["/usr/lib/postgresql/15/bin/postgres", "-D", "/x", "-c", "cluster_name=god33-0123-dev"];
         assert_eq!(role_of(&postmaster), Some(Role::Postgres));
-        assert_eq!(role_of(&["postgres: god33-0123-dev: walwriter "]), Some(Role::Postgres));
+        assert_eq!(role_of(&["postgres: god33-0123-dev: walwriter "]), Some(Role::PostgresChild));
         let vm =
             ["/usr/lib/erlang/erts-13.1.5/bin/beam.smp", "-W", "w", "-god33_instance", "god33-0123-dev", "-noinput"];
         assert_eq!(role_of(&vm), Some(Role::RabbitMq));

@@ -38,7 +38,7 @@ pub(crate) fn start(home: &Path, tag: &str) -> Result<Reached> {
         match node.start() {
             Ok(reached) => return Ok(reached),
             Err(_) if attempt < ATTEMPTS && node.port_was_taken() => {
-                owned::end(tag, |role| role != owned::Role::Postgres)?;
+                owned::end(tag, |role| matches!(role, owned::Role::RabbitMq | owned::Role::Epmd))?;
                 std::fs::remove_dir_all(&node.folder)?;
             }
             Err(error) => return Err(error),

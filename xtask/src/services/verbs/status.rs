@@ -19,7 +19,7 @@ pub(super) fn status() -> Result<ExitCode> {
         report::line(format!("{} in {}", instance.name(), project::shown(&state.home)));
         let processes = owned::processes(&instance.tag());
         let line = |name: &str, role: Role, own: &Option<String>, given: &Option<String>| {
-            let pid = processes.iter().filter(|(_, is)| *is == role).map(|(pid, _)| pid.as_raw_pid()).min();
+            let pid = processes.iter().find(|(_, is)| *is == role).map(|(pid, _)| pid.as_raw_pid());
             let condition = match (given, pid) {
                 (Some(_), _) => "given".to_owned(),
                 (None, Some(pid)) => format!("process {pid}"),

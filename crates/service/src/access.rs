@@ -18,6 +18,17 @@ impl Principal {
     pub fn anonymous() -> Self {
         Self { name: "anonymous".into() }
     }
+
+    /// The one whom the server put beside a request.
+    ///
+    /// # Errors
+    /// When the request did not come through the server, which would be a defect: nobody may do anything then.
+    pub fn of(extensions: &http::Extensions) -> Result<&Self, Denied> {
+        extensions.get().ok_or_else(|| Denied {
+            principal: "an unauthenticated caller".into(),
+            why: "the server did not authenticate the request, which is a defect of it: please report it".into(),
+        })
+    }
 }
 
 /// What somebody wants to do.

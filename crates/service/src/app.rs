@@ -7,16 +7,19 @@ use bytes::Bytes;
 use god33_domain::causation::{Direction, Walk, WalkLimits, walk};
 use god33_domain::ports::{Bus, CausalEdge, Store, StoreError, StoreInfo, TypeCount, WorkflowPage, WorkflowQuery};
 use god33_domain::{
-    Appended, EventFilter, EventId, EventPage, EventQuery, Limits, Position, Proposal, RecordedEvent, Workflow,
-    WorkflowId,
+    Appended, EventFilter, EventId, EventPage, EventQuery, Limits, Position, Proposal, QuarantinedMessage,
+    RecordedEvent, Timestamp, Workflow, WorkflowId,
 };
 use god33_log::{LogWriter, ProposeError, SubscribeError, SubscribeRequest, Subscription, Tail, TailError};
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 use crate::access::{Access, Action, Authorizer, Denied, Principal};
 
 /// The application behind every service.
 pub struct App {
+    /// This node.
+    pub node: Node,
     /// Writes to the log.
     pub writer: LogWriter,
     /// Follows the log.
@@ -33,6 +36,17 @@ pub struct App {
     pub min_position_wait: Duration,
     /// Cancelled when the server stops: streams end then.
     pub stopping: CancellationToken,
+}
+
+/// One running server.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Node {
+    /// Names this run of the server.
+    pub id: Uuid,
+    /// The server's version.
+    pub version: &'static str,
+    /// When it started.
+    pub started_at: Timestamp,
 }
 
 /// Why the application did not do what was asked.
@@ -151,6 +165,25 @@ impl Reader<'_> {
     /// One page of workflows.
     pub async fn list_workflows(&self, query: &WorkflowQuery) -> Result<WorkflowPage, AppError> {
         Ok(self.app.store.list_workflows(query).await?)
+    }
+
+    /// Messages in quarantine, the newest first, before an id.
+    pub async fn quarantined(
+        &self,
+        before: Option<i64>,
+        limit: usize,
+    ) -> Result<Vec<(i64, QuarantinedMessage)>, AppError> {
+        Ok(self.app.store.quarantined(before, limit).await?)
+    }
+
+    /// How many messages are in quarantine.
+    pub async fn count_quarantined(&self) -> Result<u64, AppError> {
+        Ok(self.app.store.count_quarantined().await?)
+    }
+
+    /// How far a named reader of the log has come.
+    pub async fn cursor(&self, name: &str) -> Result<Position, AppError> {
+        Ok(self.app.store.cursor(name).await?)
     }
 
     /// The ends of the log.

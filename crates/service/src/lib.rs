@@ -8,7 +8,9 @@
 //! is authorised; the answer goes back through [`wire`].
 
 mod access;
+mod admin;
 mod app;
+pub mod server;
 
 pub use access::{Access, Action, Authorizer, Denied, LoopbackIsTrusted, Principal};
-pub use app::{App, AppError, Reader};
+pub use app::{App, AppError, Node, Reader};

@@ -1,0 +1,128 @@
+//! `AdminService`: what this server is and how its parts fare.
+
+mod convert;
+mod get_bus_status;
+mod get_quarantined_message;
+mod get_server_info;
+mod quarantine;
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use futures::Stream;
+use god33_proto::v1::admin_service_server::AdminService;
+use god33_proto::v1::*;
+use tonic::{Request, Response, Status};
+
+use crate::App;
+use crate::server::status::not_offered;
+
+/// The service.
+pub(crate) struct Admin {
+    app: Arc<App>,
+}
+
+impl Admin {
+    pub(crate) fn new(app: Arc<App>) -> Self {
+        Self { app }
+    }
+}
+
+type Answers<T> = Pin<Box<dyn Stream<Item = Result<T, Status>> + Send>>;
+
+/// The answer of a call that is not offered yet.
+fn later<T>(call: &str) -> Result<T, Status> {
+    Err(not_offered(&format!("god33.v1.AdminService/{call}")))
+}
+
+#[tonic::async_trait]
+impl AdminService for Admin {
+    async fn get_server_info(
+        &self,
+        request: Request<GetServerInfoRequest>,
+    ) -> Result<Response<GetServerInfoResponse>, Status> {
+        get_server_info::get_server_info(&self.app, request).await
+    }
+
+    async fn get_bus_status(
+        &self,
+        request: Request<GetBusStatusRequest>,
+    ) -> Result<Response<GetBusStatusResponse>, Status> {
+        get_bus_status::get_bus_status(&self.app, request).await
+    }
+
+    async fn list_quarantined_messages(
+        &self,
+        _request: Request<ListQuarantinedMessagesRequest>,
+    ) -> Result<Response<ListQuarantinedMessagesResponse>, Status> {
+        later("ListQuarantinedMessages")
+    }
+
+    async fn get_quarantined_message(
+        &self,
+        request: Request<GetQuarantinedMessageRequest>,
+    ) -> Result<Response<GetQuarantinedMessageResponse>, Status> {
+        get_quarantined_message::get_quarantined_message(&self.app, request).await
+    }
+
+    async fn redrive_quarantined_messages(
+        &self,
+        _request: Request<RedriveQuarantinedMessagesRequest>,
+    ) -> Result<Response<RedriveQuarantinedMessagesResponse>, Status> {
+        later("RedriveQuarantinedMessages")
+    }
+
+    async fn discard_quarantined_messages(
+        &self,
+        _request: Request<DiscardQuarantinedMessagesRequest>,
+    ) -> Result<Response<DiscardQuarantinedMessagesResponse>, Status> {
+        later("DiscardQuarantinedMessages")
+    }
+
+    async fn reconcile_bus(
+        &self,
+        _request: Request<ReconcileBusRequest>,
+    ) -> Result<Response<ReconcileBusResponse>, Status> {
+        later("ReconcileBus")
+    }
+
+    async fn get_retention(
+        &self,
+        _request: Request<GetRetentionRequest>,
+    ) -> Result<Response<GetRetentionResponse>, Status> {
+        later("GetRetention")
+    }
+
+    async fn apply_retention(
+        &self,
+        _request: Request<ApplyRetentionRequest>,
+    ) -> Result<Response<ApplyRetentionResponse>, Status> {
+        later("ApplyRetention")
+    }
+
+    type VerifyLogStream = Answers<VerifyLogResponse>;
+
+    async fn verify_log(&self, _request: Request<VerifyLogRequest>) -> Result<Response<Self::VerifyLogStream>, Status> {
+        later("VerifyLog")
+    }
+
+    type RebuildStatesStream = Answers<RebuildStatesResponse>;
+
+    async fn rebuild_states(
+        &self,
+        _request: Request<RebuildStatesRequest>,
+    ) -> Result<Response<Self::RebuildStatesStream>, Status> {
+        later("RebuildStates")
+    }
+
+    async fn list_nodes(&self, _request: Request<ListNodesRequest>) -> Result<Response<ListNodesResponse>, Status> {
+        later("ListNodes")
+    }
+
+    async fn list_audit_entries(
+        &self,
+        _request: Request<ListAuditEntriesRequest>,
+    ) -> Result<Response<ListAuditEntriesResponse>, Status> {
+        later("ListAuditEntries")
+    }
+}

@@ -1,0 +1,97 @@
+//! Feels the pulse of the store and the bus.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use god33_domain::ports::{Bus, BusState, Store};
+use tokio::sync::watch;
+use tokio::time::{Instant, sleep_until, timeout};
+use tokio_util::sync::CancellationToken;
+
+use super::ServerConfig;
+use crate::App;
+
+/// What works.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Vitals {
+    /// The store answers, so every service can.
+    pub store: bool,
+    /// Events come from and go to the bus.
+    pub bus: bool,
+}
+
+/// Watches over what the server needs.
+pub(super) struct Watch {
+    /// What works at the moment.
+    pub signs: watch::Receiver<Vitals>,
+    found: watch::Sender<Vitals>,
+    store: Arc<dyn Store>,
+    bus: Arc<dyn Bus>,
+    interval: Duration,
+    patience: Duration,
+    stopping: CancellationToken,
+}
+
+/// Looks for the first time.
+pub(super) async fn watch(app: &App, config: &ServerConfig) -> Watch {
+    let (found, signs) = watch::channel(Vitals { store: false, bus: false });
+    let watch = Watch {
+        signs,
+        found,
+        store: app.store.clone(),
+        bus: app.bus.clone(),
+        interval: Duration::from_millis(config.health_interval_ms.max(1)),
+        patience: Duration::from_millis(config.health_timeout_ms),
+        stopping: app.stopping.clone(),
+    };
+    watch.look().await;
+    watch
+}
+
+impl Watch {
+    /// Looks again and again until the server stops.
+    pub(super) async fn keep_watching(self) {
+        loop {
+            let next = Instant::now() + self.interval;
+            tokio::select! {
+                () = self.stopping.cancelled() => return,
+                () = sleep_until(next) => {}
+            }
+            tokio::select! {
+                () = self.stopping.cancelled() => return,
+                () = self.look() => {}
+            }
+        }
+    }
+
+    async fn look(&self) {
+        let before = *self.signs.borrow();
+        let now = Vitals { store: self.store_lives(before.store).await, bus: self.bus.state() == BusState::Up };
+        if now.store && !before.store {
+            tracing::info!("the store answers");
+        }
+        self.found.send_if_modified(|signs| std::mem::replace(signs, now) != now);
+    }
+
+    async fn store_lives(&self, before: bool) -> bool {
+        match timeout(self.patience, self.store.ping()).await {
+            Ok(Ok(())) => true,
+            // Said once, when it goes.
+            Ok(Err(error)) => {
+                if before {
+                    tracing::error!(
+                        error = &error as &dyn std::error::Error,
+                        "the store is gone: nothing can be served"
+                    );
+                }
+                false
+            }
+            Err(_) => {
+                if before {
+                    tracing::error!(patience = ?self.patience, "the store does not answer: nothing can be served");
+                }
+                false
+            }
+        }
+    }
+}

@@ -112,7 +112,7 @@ impl EventStory {
 
     /// From this program.
     #[must_use]
-    pub fn from_app(mut self, app: &str) -> Self {
+    pub fn of_app(mut self, app: &str) -> Self {
         self.envelope.source = json_text(&json!({"host": "big-chungus", "type": "agent", "app": app}));
         self
     }
@@ -205,7 +205,7 @@ pub struct ProposalStory(Proposal);
 impl ProposalStory {
     /// Under a request id, derived from a word, with a digest of its events.
     #[must_use]
-    pub fn as_request(mut self, word: &str) -> Self {
+    pub fn under_request(mut self, word: &str) -> Self {
         let digests: Vec<_> = self.0.change.events().iter().map(|event| event.digest).collect();
         let digest = Digest::of_parts(digests.iter().map(|digest| digest.as_bytes().as_slice()));
         let id = RequestId(Uuid::new_v5(&Uuid::NAMESPACE_OID, word.as_bytes()));

@@ -147,9 +147,11 @@ impl Ledger {
 
     fn learn_session(&mut self, said: Option<&SessionId>, belonging: &Belonging) {
         let Some(id) = said else { return };
-        let session = self.sessions.entry(id.clone()).or_insert_with(|| SessionLink::new(id.clone()));
+        let mut session = self.sessions.get(id).cloned().unwrap_or_else(|| SessionLink::new(id.clone()));
+        // A session of which nothing is known is not kept, or a rebuild would hold more of them than the store.
         if session.learn(belonging) {
             self.changed_sessions.insert(id.clone());
+            self.sessions.insert(id.clone(), session);
         }
     }
 

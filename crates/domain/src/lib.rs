@@ -26,8 +26,15 @@ pub mod rebuild;
 mod refusal;
 mod session;
 pub mod summary;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod testing;
 mod time;
 pub mod workflow;
+
+// Lets the builders that the tests share with other crates name this one.
+#[cfg(test)]
+extern crate self as god33_domain;
 
 pub use belonging::Belonging;
 pub use digest::Digest;

@@ -13,8 +13,8 @@ pub struct Rebuild {
     taken: usize,
 }
 
-/// How many events are taken between two tidyings of memory.
-const TIDY_EVERY: usize = 10_000;
+/// How many events are taken between two tidyings of memory. Tests have short logs and tidy all the time.
+const TIDY_EVERY: usize = if cfg!(test) { 3 } else { 10_000 };
 
 impl Rebuild {
     /// Takes the next event of the log.

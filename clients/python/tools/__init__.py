@@ -1,0 +1,1 @@
+"""How the client is generated and tested. Not part of the package that users install."""

@@ -3,6 +3,7 @@
 
 mod causes;
 mod events;
+mod rows;
 mod states;
 
 use god33_domain::plan::{Head, Writes};

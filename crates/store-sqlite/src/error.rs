@@ -27,7 +27,11 @@ pub(crate) fn corrupt(operation: &'static str, detail: impl Into<String>) -> Sto
 fn is_about_content(error: &sqlx::Error) -> bool {
     use sqlx::Error as E;
     match error {
-        E::ColumnDecode { .. } | E::Decode(_) | E::ColumnNotFound(_) | E::ColumnIndexOutOfBounds { .. } => true,
+        E::ColumnDecode { .. }
+        | E::Decode(_)
+        | E::Encode(_)
+        | E::ColumnNotFound(_)
+        | E::ColumnIndexOutOfBounds { .. } => true,
         E::Database(error) => {
             let extended: Option<i32> = error.code().and_then(|code| code.parse().ok());
             extended.is_some_and(|code| matches!(code & 0xff, CORRUPT | CONSTRAINT | NOT_A_DATABASE))

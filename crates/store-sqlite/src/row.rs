@@ -5,7 +5,9 @@ use god33_domain::{
     AgentId, Belonging, BusMetadata, Digest, Envelope, EventId, EventType, JsonText, Position, RecordedEvent,
     SessionId, Timestamp, WorkflowId,
 };
+use serde::de::DeserializeOwned;
 use sqlx::sqlite::{Sqlite, SqliteRow};
+use sqlx::types::Json;
 use sqlx::{Decode, Row as _, Type};
 use uuid::Uuid;
 
@@ -79,9 +81,8 @@ impl<'r> Columns<'r> {
     }
 
     /// JSON that this crate wrote.
-    pub(crate) fn json<T: serde::de::DeserializeOwned>(&mut self) -> Result<T, StoreError> {
-        let text: &str = self.get()?;
-        serde_json::from_str(text).map_err(|error| corrupt(self.operation, error.to_string()))
+    pub(crate) fn json<T: DeserializeOwned + 'static>(&mut self) -> Result<T, StoreError> {
+        self.get().map(|Json(value)| value)
     }
 }
 
@@ -111,7 +112,7 @@ pub(crate) fn event(row: &SqliteRow, operation: &'static str) -> Result<Recorded
         extensions: columns.get::<Option<String>>()?.map(JsonText::from_trusted),
         payload: JsonText::from_trusted(columns.get()?),
     };
-    let bus = bus(columns)?;
+    let bus = columns.get::<Option<Json<BusMetadata>>>()?.map(|Json(bus)| bus);
     Ok(RecordedEvent { envelope, position, recorded_at, belonging, digest, principal, bus })
 }
 
@@ -123,13 +124,6 @@ pub(crate) fn events(rows: &[SqliteRow], operation: &'static str) -> Result<Vec<
 fn correlation_ids(columns: &mut Columns<'_>) -> Result<Vec<EventId>, StoreError> {
     let bytes: &[u8] = columns.get()?;
     ids::split(bytes).ok_or_else(|| corrupt(columns.operation, "correlation ids that are not 16 bytes each"))
-}
-
-fn bus(columns: &mut Columns<'_>) -> Result<Option<BusMetadata>, StoreError> {
-    let text: Option<&str> = columns.get()?;
-    let read =
-        text.map(|text| serde_json::from_str(text).map_err(|error| corrupt(columns.operation, error.to_string())));
-    read.transpose()
 }
 
 /// A limit as SQLite takes it.

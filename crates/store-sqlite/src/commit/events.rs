@@ -5,36 +5,39 @@ use std::collections::BTreeMap;
 use god33_domain::plan::{LateBelonging, Recording};
 use god33_domain::ports::StoreError;
 use god33_domain::{AgentId, JsonText, RecordedEvent, SessionId, WorkflowId};
-use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteConnection};
+use sqlx::sqlite::SqliteConnection;
+use sqlx::types::Json;
 
 use super::OPERATION;
-use crate::error::{corrupt, failed};
+use super::rows::{Insert, Query};
+use crate::error::failed;
 use crate::ids;
 
+const EVENTS: Insert = Insert {
+    into: "events (position, recorded_at, event_id, event_type, workflow_id, session_id, agent, timestamp, timestamp_nanos, \
+        source_app, chain_id, causation_id, correlation_ids, digest, principal, version, traceparent, custom, source, \
+        agent_context, extensions, payload, bus, original)",
+    columns: 24,
+    then: "",
+};
+
+const IDENTITIES: Insert =
+    Insert { into: "identities (event_id, position, recorded_at, digest)", columns: 4, then: "" };
+
+const TYPES: Insert =
+    Insert { into: "event_types (event_type, first_position)", columns: 2, then: "on conflict do nothing" };
+
 pub(super) async fn insert(connection: &mut SqliteConnection, recordings: &[Recording]) -> Result<(), StoreError> {
-    for recording in recordings {
-        insert_event(connection, recording).await?;
-        insert_identity(connection, &recording.event).await?;
-    }
+    EVENTS.all(connection, recordings, bind_event).await?;
+    IDENTITIES.all(connection, recordings, |query, recording| bind_identity(query, &recording.event)).await?;
     insert_types(connection, recordings).await
 }
 
-async fn insert_event(connection: &mut SqliteConnection, recording: &Recording) -> Result<(), StoreError> {
-    let sql = "insert into events (position, recorded_at, event_id, event_type, workflow_id, session_id, agent, timestamp, \
-        timestamp_nanos, source_app, chain_id, causation_id, correlation_ids, digest, principal, version, traceparent, \
-        custom, source, agent_context, extensions, payload, bus, original) \
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+fn bind_event<'q>(query: Query<'q>, recording: &'q Recording) -> Query<'q> {
     let event = &*recording.event;
-    let bus = event.bus.as_ref().map(serde_json::to_string).transpose();
-    let bus = bus.map_err(|error| corrupt(OPERATION, error.to_string()))?;
-    let query = sqlx::query(sql);
-    let query = bind_place(query, event);
-    let query = bind_envelope(query, event);
-    let query = query.bind(bus).bind(recording.original.as_deref());
-    query.execute(connection).await.map_err(failed(OPERATION)).map(drop)
+    let query = bind_envelope(bind_place(query, event), event);
+    query.bind(event.bus.as_ref().map(Json)).bind(recording.original.as_deref())
 }
-
-type Query<'q> = sqlx::query::Query<'q, Sqlite, SqliteArguments>;
 
 fn bind_place<'q>(query: Query<'q>, event: &'q RecordedEvent) -> Query<'q> {
     query
@@ -67,35 +70,24 @@ fn bind_envelope<'q>(query: Query<'q>, event: &'q RecordedEvent) -> Query<'q> {
         .bind(envelope.payload.as_str())
 }
 
-async fn insert_identity(connection: &mut SqliteConnection, event: &RecordedEvent) -> Result<(), StoreError> {
-    sqlx::query("insert into identities (event_id, position, recorded_at, digest) values (?, ?, ?, ?)")
+fn bind_identity<'q>(query: Query<'q>, event: &'q RecordedEvent) -> Query<'q> {
+    query
         .bind(event.id().uuid())
         .bind(event.position.as_i64())
         .bind(event.recorded_at.micros())
         .bind(event.digest.as_bytes().as_slice())
-        .execute(connection)
-        .await
-        .map_err(failed(OPERATION))
-        .map(drop)
 }
 
 async fn insert_types(connection: &mut SqliteConnection, recordings: &[Recording]) -> Result<(), StoreError> {
     let mut first_positions = BTreeMap::new();
     for Recording { event, .. } in recordings {
-        first_positions.entry(event.envelope.event_type.as_str()).or_insert(event.position);
+        first_positions.entry(event.envelope.event_type.as_str()).or_insert(event.position.as_i64());
     }
-    for (event_type, position) in first_positions {
-        sqlx::query("insert into event_types (event_type, first_position) values (?, ?) on conflict do nothing")
-            .bind(event_type)
-            .bind(position.as_i64())
-            .execute(&mut *connection)
-            .await
-            .map_err(failed(OPERATION))?;
-    }
-    Ok(())
+    let types: Vec<(&str, i64)> = first_positions.into_iter().collect();
+    TYPES.all(connection, &types, |query, (event_type, position)| query.bind(*event_type).bind(*position)).await
 }
 
-/// Fills in where earlier events turned out to belong.
+/// Fills in where earlier events turned out to belong. They are few, so one statement for each will do.
 pub(super) async fn fill_in(connection: &mut SqliteConnection, late: &[LateBelonging]) -> Result<(), StoreError> {
     for LateBelonging { position, belonging, .. } in late {
         sqlx::query("update events set workflow_id = ?, session_id = ?, agent = ? where position = ?")

@@ -33,6 +33,83 @@ macro_rules! cases_of_every_store {
                 the_store_keeps_its_id
                 many_writers_at_once_leave_no_gap_and_no_repeat
             ]
+            identity: [
+                a_repeat_gets_the_first_answer
+                a_repeat_in_one_batch_is_stored_once
+                a_repeat_that_spells_its_json_otherwise_is_a_repeat
+                the_same_id_with_other_content_is_refused_alone_and_with_both_digests
+                a_repeated_request_gets_the_first_answer_word_for_word
+                a_request_id_that_is_used_for_something_else_is_refused
+                a_request_over_known_events_is_kept_though_it_writes_no_event
+                old_answers_are_forgotten_and_ids_never
+                a_workflow_is_started_once_by_command
+            ]
+            exactness: [
+                json_comes_back_byte_for_byte
+                source_context_and_extensions_come_back_byte_for_byte
+                deep_and_large_payloads_come_back
+                every_optional_field_comes_back_set_and_unset
+                causes_come_back_in_their_order_with_repeats_and_the_event_itself
+                a_message_from_the_bus_comes_back_with_its_journey_and_its_bytes
+                the_bytes_of_a_message_need_not_be_text
+                times_of_any_year_come_back_to_the_nanosecond
+                names_of_any_script_and_length_come_back
+            ]
+            belonging: [
+                what_an_event_says_stands_before_its_session_and_its_parents
+                each_field_comes_from_the_first_parent_that_has_it
+                a_session_tells_workflow_and_agent_over_batches_and_restarts
+                session_links_come_in_order_and_in_pages
+                a_late_parent_fills_in_every_level_below_it
+                a_late_parent_fills_in_only_what_is_missing
+                a_child_and_its_parent_in_one_batch_may_come_in_the_wrong_order
+                a_batch_meets_events_that_wait_for_it_and_children_of_those
+                hundreds_of_events_can_wait_for_one
+                causes_that_form_a_cycle_share_what_they_have
+                a_session_that_told_nothing_is_nothing_to_keep
+            ]
+            causes: [
+                edges_to_parents_come_by_child_and_in_the_order_in_which_they_were_named
+                edges_to_children_come_by_position_and_stop_at_the_limit
+                walks_go_both_ways_with_depth_and_path
+                a_parent_that_never_arrives_is_shown
+                cycles_end_every_walk
+                a_ladder_of_diamonds_has_each_event_once
+                limits_cut_a_walk_and_say_so_exactly
+                many_edges_to_few_events_do_not_cut_a_walk
+            ]
+            listing: [
+                each_filter_alone_chooses_what_it_says
+                filters_together_choose_what_fits_them_all
+                type_patterns_know_their_wildcards
+                the_chain_of_an_event_is_what_led_to_it_what_came_of_it_and_what_shares_its_id
+                times_of_a_filter_count_to_the_nanosecond
+                pages_cover_everything_once_in_both_directions_while_appends_go_on
+                a_page_that_ends_with_the_last_event_says_that_nothing_follows
+                only_the_recorded_ones_of_many_ids_are_found
+            ]
+            workflows: [
+                a_state_follows_its_events_and_comes_back_whole
+                a_refused_proposal_moves_no_state
+                no_content_of_an_event_stops_its_workflow
+                workflows_are_listed_by_every_filter_alone_and_together
+                pages_of_workflows_cover_each_once
+                a_version_counts_the_events_of_a_workflow
+            ]
+            housekeeping: [
+                every_type_that_was_recorded_is_listed_with_its_first_position
+                messages_in_quarantine_come_back_whole_and_in_pages
+                no_name_on_the_bus_keeps_a_message_out_of_quarantine
+                a_lease_has_one_holder_who_can_keep_it
+                a_lease_that_ran_out_or_was_given_up_is_taken_over_with_a_greater_token
+                a_cursor_goes_forward_only_and_only_for_the_holder_of_the_lease
+                maintenance_can_be_repeated_and_loses_nothing
+                a_closed_store_answers_that_it_is_not_there
+            ]
+            rebuild: [
+                a_rebuild_equals_live_after_a_history_of_disorder
+                a_rebuild_equals_live_after_many_short_histories
+            ]
         }
     };
 }
@@ -46,6 +123,10 @@ macro_rules! cases_of_several_nodes {
             nodes: [
                 two_nodes_that_write_at_once_leave_no_gap_and_no_repeat
                 an_event_of_one_node_wakes_the_other
+                a_reader_on_either_node_never_sees_a_gap_while_both_write
+                a_repeat_on_the_other_node_is_a_repeat
+                one_of_two_nodes_has_a_lease
+                a_node_that_dies_in_a_transaction_stops_nobody
             ]
         }
     };

@@ -1,5 +1,13 @@
 //! The cases by subject. Their names are sentences, and say all that a text above them would.
 #![allow(missing_docs)]
 
+pub mod belonging;
+pub mod causes;
+pub mod exactness;
+pub mod housekeeping;
+pub mod identity;
+pub mod listing;
 pub mod log;
 pub mod nodes;
+pub mod rebuild;
+pub mod workflows;

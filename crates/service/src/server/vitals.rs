@@ -34,7 +34,7 @@ pub(super) struct Watch {
 
 /// Looks for the first time.
 pub(super) async fn watch(app: &App, config: &ServerConfig) -> Watch {
-    let (found, signs) = watch::channel(Vitals { store: false, bus: false });
+    let (found, signs) = watch::channel(Vitals { store: true, bus: true });
     let watch = Watch {
         signs,
         found,
@@ -68,7 +68,7 @@ impl Watch {
         let before = *self.signs.borrow();
         let now = Vitals { store: self.store_lives(before.store).await, bus: self.bus.state() == BusState::Up };
         if now.store && !before.store {
-            tracing::info!("the store answers");
+            tracing::info!("the store is back");
         }
         self.found.send_if_modified(|signs| std::mem::replace(signs, now) != now);
     }

@@ -1,0 +1,89 @@
+//! The command line: one file a command.
+
+mod config;
+mod dev;
+mod failure;
+mod health;
+mod migrate;
+mod serve;
+mod version;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+
+use crate::config::Layers;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0    done; a server that was told to stop has finished what it accepted
+  1    failed; the reason is on standard error
+  2    the command line or the configuration is wrong
+  130  a server was told a second time to stop, and stopped at once";
+
+/// A control plane for teams of AI agents: one ordered log of events, and the events that caused each of them.
+#[derive(clap::Parser, Debug)]
+#[command(name = "god33", version, after_help = EXIT_CODES)]
+pub struct Arguments {
+    /// Configuration file; without it god33.toml in the current folder, where there is one
+    #[arg(long, env = "GOD33_CONFIG", value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(clap::Subcommand, Debug)]
+enum Command {
+    /// Runs a server for yourself: a file or memory for the log, nothing else needed
+    Dev(dev::Dev),
+    /// Runs a server on PostgreSQL and RabbitMQ
+    Serve(serve::Serve),
+    /// Makes the tables in PostgreSQL, or brings them up to date
+    Migrate(migrate::Migrate),
+    /// Asks a server whether it is well; the exit code tells
+    Health(health::Health),
+    /// Prints the configuration in effect, secrets hidden
+    Config(config::Config),
+    /// Prints the version
+    Version,
+}
+
+impl Arguments {
+    /// Does what the command line says.
+    pub fn run(self) -> ExitCode {
+        match self.try_run() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => failure::report(&error),
+        }
+    }
+
+    fn try_run(self) -> anyhow::Result<()> {
+        let config = self.config;
+        match self.command {
+            Command::Version => version::run(),
+            Command::Config(command) => command.run(layers(config)?),
+            Command::Health(command) => block_on(command.run()),
+            Command::Migrate(command) => block_on(command.run(layers(config)?)),
+            Command::Dev(command) => block_on(command.run(layers(config)?)),
+            Command::Serve(command) => block_on(command.run(layers(config)?)),
+        }
+    }
+}
+
+/// The configuration before the flags of the command.
+fn layers(file: Option<PathBuf>) -> anyhow::Result<Layers> {
+    let mut layers = Layers::defaults()?;
+    layers.add_file(file.as_deref())?;
+    layers.add_environment(std::env::vars_os())?;
+    Ok(layers)
+}
+
+fn block_on(command: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Runtime::new().context("could not start")?;
+    let result = runtime.block_on(command);
+    // Whatever still runs has had its time.
+    runtime.shutdown_background();
+    result
+}

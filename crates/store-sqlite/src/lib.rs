@@ -25,6 +25,7 @@ mod list;
 mod load;
 mod maintain;
 mod migrate;
+mod narrowest;
 mod open;
 mod quarantine;
 mod row;

@@ -6,18 +6,18 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Connection, QueryBuilder, Sqlite};
 
 use crate::error::{corrupt, failed};
-use crate::filter::{is_by_type_only, push_conditions, push_range, resolve_types};
+use crate::filter::Choice;
 use crate::row::{EVENT_COLUMNS, limit as sql_limit};
 use crate::{SqliteStore, ids, row};
 
 pub(crate) async fn list_events(store: &SqliteStore, query: &EventQuery) -> Result<EventPage, StoreError> {
     const OPERATION: &str = "list events";
     let mut reader = store.connections.read(OPERATION).await?;
-    // One snapshot for both questions: an event of a new type that came between them would be missing for ever from the pages
-    // of a reader that goes on after this one.
+    // One snapshot for all questions: an event of a new type that came between two of them would be missing for ever from the
+    // pages of a reader that goes on after this one.
     let mut snapshot = reader.connection.begin().await.map_err(failed(OPERATION))?;
-    let types = resolve_types(&mut snapshot, &query.filter, OPERATION).await?;
-    let mut sql = select(query, types.as_deref());
+    let choice = Choice::of(&mut snapshot, query, OPERATION).await?;
+    let mut sql = select(&choice, query);
     let rows = sql.build().fetch_all(&mut *snapshot).await.map_err(failed(OPERATION))?;
     page(rows, query.limit, OPERATION)
 }
@@ -29,11 +29,11 @@ fn page(mut rows: Vec<SqliteRow>, limit: usize, operation: &'static str) -> Resu
     Ok(EventPage { events: row::events(&rows, operation)?, has_more })
 }
 
-fn select(query: &EventQuery, types: Option<&[String]>) -> QueryBuilder<Sqlite> {
+fn select(choice: &Choice<'_>, query: &EventQuery) -> QueryBuilder<Sqlite> {
     let mut sql = QueryBuilder::new(format!("select {EVENT_COLUMNS} from events e"));
-    match types {
-        Some(types) if is_by_type_only(&query.filter) => push_first_of_each_type(&mut sql, query, types),
-        types => push_conditions(&mut sql, query, types),
+    match choice.by_types_only() {
+        Some(types) => push_first_of_each_type(&mut sql, types, choice, query),
+        None => choice.push_where(&mut sql),
     }
     push_order(&mut sql, query);
     sql
@@ -41,14 +41,14 @@ fn select(query: &EventQuery, types: Option<&[String]>) -> QueryBuilder<Sqlite> 
 
 /// Takes a page's worth of each type out of the index and the first of them all: however many events there are of these types,
 /// only few are looked at.
-fn push_first_of_each_type(sql: &mut QueryBuilder<Sqlite>, query: &EventQuery, types: &[String]) {
+fn push_first_of_each_type(sql: &mut QueryBuilder<Sqlite>, types: &[String], choice: &Choice<'_>, query: &EventQuery) {
     sql.push(" where e.position in (select p.value from json_each(")
         .push_bind(ids::text_array(types.iter().map(String::as_str)))
         .push(
             ") t, json_each((select json_group_array(position) from (select e.position from events e \
             where e.event_type = t.value",
         );
-    push_range(sql, query);
+    choice.push_range(sql);
     push_order(sql, query);
     sql.push("))) p)");
 }
@@ -63,9 +63,9 @@ pub(crate) async fn count_events(store: &SqliteStore, query: &EventQuery) -> Res
     let whole = EventQuery { after: None, ..query.clone() };
     let mut reader = store.connections.read(OPERATION).await?;
     let mut snapshot = reader.connection.begin().await.map_err(failed(OPERATION))?;
-    let types = resolve_types(&mut snapshot, &whole.filter, OPERATION).await?;
+    let choice = Choice::of(&mut snapshot, &whole, OPERATION).await?;
     let mut sql = QueryBuilder::new("select count(*) from events e");
-    push_conditions(&mut sql, &whole, types.as_deref());
+    choice.push_where(&mut sql);
     let count: i64 = sql.build_query_scalar().fetch_one(&mut *snapshot).await.map_err(failed(OPERATION))?;
     u64::try_from(count).map_err(|error| corrupt(OPERATION, error.to_string()))
 }

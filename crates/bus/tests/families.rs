@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{id, read, read_at};
+use common::upstream::{id, read, read_at};
 use god33_bus::{RawMessage, normalise};
 use god33_domain::{EventId, Limits, NewEvent, QuarantineReason, Timestamp};
 

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{UPSTREAM, read_at};
+use common::upstream::{UPSTREAM, read_at};
 use god33_bus::render;
 use god33_domain::{Envelope, EventType, JsonText, Timestamp};
 

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Expected, UPSTREAM, id, read, read_at};
+use common::upstream::{Expected, UPSTREAM, id, read, read_at};
 use god33_bus::RawMessage;
 use god33_domain::{EventId, NewEvent, Timestamp};
 
@@ -20,8 +20,10 @@ fn edge_event(changes: &str) -> NewEvent {
 
 #[test]
 fn every_upstream_file_is_read_as_the_estate_means_it() {
-    let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/upstream")).unwrap().count();
-    assert_eq!(files, UPSTREAM.len(), "every file beside this test has a row in the table");
+    let keys = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/upstream/routing-keys.json")).unwrap();
+    let keys: Vec<(String, String)> = serde_json::from_slice(&keys).unwrap();
+    let rows = UPSTREAM.iter().map(|row| (row.file.to_owned(), row.routing_key.to_owned()));
+    assert_eq!(keys, rows.collect::<Vec<_>>(), "every file beside this test has a row in the table");
     for expected in &UPSTREAM {
         let event =
             read_at(&expected.message(), "2026-12-01T00:00:00Z").unwrap_or_else(|q| panic!("{}: {q:?}", expected.file));

@@ -5,6 +5,8 @@
 // A failed expectation is what this crate is for.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod bus;
+pub mod chaos_proxy;
 pub mod database;
 pub mod history;
 pub mod store;

@@ -1,5 +1,4 @@
 //! The estate's messages, and what becomes of each.
-#![allow(dead_code)]
 
 use god33_bus::{RawMessage, normalise};
 use god33_domain::{EventId, Limits, NewEvent, QuarantinedMessage, Timestamp};

@@ -1,0 +1,96 @@
+//! One connection to the broker, from the first byte to the last.
+
+use std::net::Shutdown;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use async_compat::Compat;
+use lapin::tcp::{AsyncTcpStream, OwnedTLSConfig};
+use lapin::uri::{AMQPScheme, AMQPUri};
+use lapin::{Channel, Connection, ConnectionProperties, ConnectionStatus};
+
+use super::AmqpConfig;
+use super::error::{AmqpError, within};
+
+/// A connection that can always be ended: in good order, or by cutting its socket when the other side is silent. lapin alone
+/// would keep a thread for every connection whose other side never answers.
+pub struct Broker {
+    connection: Connection,
+    socket: Socket,
+    operation_timeout: Duration,
+}
+
+impl Broker {
+    /// Connects and authenticates.
+    pub async fn connect(config: &AmqpConfig) -> Result<Self, AmqpError> {
+        let mut uri = config.url.parse()?;
+        uri.query.heartbeat = Some(config.heartbeat_s);
+        let socket = Socket::default();
+        let connecting = within("connect to the broker", config.connect_timeout(), open(uri, socket.clone()));
+        match connecting.await {
+            Ok(connection) => Ok(Self { connection, socket, operation_timeout: config.operation_timeout() }),
+            Err(error) => {
+                socket.cut();
+                Err(error)
+            }
+        }
+    }
+
+    /// Opens a channel.
+    pub async fn channel(&self) -> Result<Channel, AmqpError> {
+        within("open a channel", self.operation_timeout, self.connection.create_channel()).await
+    }
+
+    /// What lapin knows of the connection.
+    pub fn status(&self) -> ConnectionStatus {
+        self.connection.status().clone()
+    }
+
+    /// Ends the connection: politely when it still works, and in any case.
+    pub async fn close(self) {
+        if self.connection.status().connected() {
+            let closing = self.connection.close(200, "closed by god33".into());
+            if let Err(error) = within("close the connection", self.operation_timeout.min(POLITE), closing).await {
+                tracing::debug!(error = &error as &dyn std::error::Error, "the connection is cut");
+            }
+        }
+        self.socket.cut();
+    }
+}
+
+/// How long the broker may take to answer a farewell.
+const POLITE: Duration = Duration::from_secs(2);
+
+async fn open(uri: AMQPUri, socket: Socket) -> lapin::Result<Connection> {
+    let properties = ConnectionProperties::default().with_connection_name("god33".into());
+    let connect = async move |uri: AMQPUri, _| {
+        let stream = tokio::net::TcpStream::connect((uri.authority.host.as_str(), uri.authority.port)).await?;
+        stream.set_nodelay(true)?;
+        let stream = AsyncTcpStream::Plain(Compat::new(socket.watch(stream)?));
+        Ok(match uri.scheme {
+            AMQPScheme::AMQP => stream,
+            AMQPScheme::AMQPS => stream.into_tls(&uri.authority.host, OwnedTLSConfig::default().as_ref()).await?,
+        })
+    };
+    Connection::connector(uri, lapin::runtime::default_runtime()?, connect, properties).await
+}
+
+/// A second handle of a connection's socket.
+#[derive(Clone, Default)]
+struct Socket(Arc<OnceLock<std::net::TcpStream>>);
+
+impl Socket {
+    fn watch(&self, stream: tokio::net::TcpStream) -> std::io::Result<tokio::net::TcpStream> {
+        let stream = stream.into_std()?;
+        // lapin connects once, since it is not told to try again.
+        let _ = self.0.set(stream.try_clone()?);
+        tokio::net::TcpStream::from_std(stream)
+    }
+
+    fn cut(&self) {
+        if let Some(socket) = self.0.get() {
+            // It fails when the socket is gone already.
+            let _ = socket.shutdown(Shutdown::Both);
+        }
+    }
+}

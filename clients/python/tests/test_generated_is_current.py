@@ -19,7 +19,7 @@ def test_generated_code_is_what_the_contract_says(tmp_path: Path) -> None:
         shutil.rmtree(checked_in, ignore_errors=True)
         shutil.copytree(fresh, checked_in)
     differences = sorted(path for path, _ in contents(checked_in) ^ contents(fresh))
-    assert differences == [], f"the generated code is not current: {CURE}"
+    assert not differences, f"the generated code is not current: {CURE}; it differs in {', '.join(differences)}"
 
 
 def contents(folder: Path) -> set[tuple[str, bytes]]:

@@ -63,7 +63,7 @@ def program() -> Path:
 @pytest.mark.parametrize("runtime", RUNTIMES, ids=lambda runtime: runtime.name)
 def test_client_works_on(runtime: Runtime, program: Path, wheel: Path) -> None:
     python = environment.make(f"runtime-{runtime.name}", runtime.requirements())
-    pip = [python, "-m", "pip"]
+    pip = [str(python), "-m", "pip"]
     environment.run(*pip, "install", "--quiet", "--no-deps", "--force-reinstall", wheel)
     # The wheel's own bounds must allow these versions, and they each other.
     environment.run(*pip, "check")

@@ -19,10 +19,13 @@ pub struct TestDatabase {
 impl TestDatabase {
     /// Creates it. Fails without a server: a test that cannot run has not passed.
     pub async fn create() -> Self {
+        Self::create_with("encoding 'UTF8'").await
+    }
+
+    /// The same with other options than UTF-8, in the words of `create database`.
+    pub async fn create_with(options: &str) -> Self {
         let name = format!("god33_test_{}", Uuid::new_v4().simple());
-        run(&format!("create database {name} template template0 encoding 'UTF8'"))
-            .await
-            .expect("a database for the test");
+        run(&format!("create database {name} template template0 {options}")).await.expect("a database for the test");
         let url = server().database(&name).to_url_lossy().to_string();
         Self { name, url }
     }
@@ -64,7 +67,7 @@ fn server() -> PgConnectOptions {
 
 async fn run(statement: &str) -> Result<(), sqlx::Error> {
     let mut connection = PgConnection::connect_with(&server()).await?;
-    // The only name in it was made here, of letters and digits.
+    // Nothing in it comes from outside the tests.
     sqlx::raw_sql(AssertSqlSafe(statement.to_owned())).execute(&mut connection).await?;
     connection.close().await
 }

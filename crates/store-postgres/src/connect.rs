@@ -6,10 +6,11 @@ use std::time::Duration;
 use god33_domain::Timestamp;
 use sqlx::pool::PoolConnectionMetadata;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{Connection, PgConnection, PgPool, Row};
+use sqlx::{Connection, PgConnection, PgPool};
 
 use crate::maintain::ensure_months;
 use crate::memory::Memory;
+use crate::server::Server;
 use crate::{OpenError, PostgresConfig, PostgresStore, migrate, partition};
 
 const CONNECT: &str = "connect to PostgreSQL";
@@ -24,7 +25,7 @@ const TRUSTED_FOR: Duration = Duration::from_secs(1);
 /// See [`PostgresStore::migrate`].
 pub(crate) async fn migrate(config: &PostgresConfig) -> Result<(), OpenError> {
     let mut connection = connect_once(config, &config.options()?).await?;
-    check_server(&mut connection).await?;
+    Server::check(&mut connection).await?;
     migrate::run(&mut connection).await?;
     ensure_months(&mut connection, &Memory::default(), Timestamp::now()).await?;
     connection.close().await.map_err(unreachable(DISCONNECT))
@@ -34,23 +35,24 @@ pub(crate) async fn migrate(config: &PostgresConfig) -> Result<(), OpenError> {
 pub(crate) async fn connect(config: PostgresConfig) -> Result<PostgresStore, OpenError> {
     let options = config.limited_options()?;
     let memory = Arc::new(Memory::default());
-    prepare(&config, &options, &memory).await?;
+    let server = prepare(&config, &options, &memory).await?;
     let readers = config.max_connections.saturating_sub(WRITERS).max(1);
     Ok(PostgresStore {
         reads: pool(&config, readers).connect_lazy_with(options),
-        writes: pool(&config, WRITERS).connect_lazy_with(config.writer_options()?),
+        writes: pool(&config, WRITERS).connect_lazy_with(server.writer_options(&config)?),
         listeners: config.options()?,
         memory,
     })
 }
 
-async fn prepare(config: &PostgresConfig, options: &PgConnectOptions, memory: &Memory) -> Result<(), OpenError> {
+async fn prepare(config: &PostgresConfig, options: &PgConnectOptions, memory: &Memory) -> Result<Server, OpenError> {
     let mut connection = connect_once(config, options).await?;
-    check_server(&mut connection).await?;
+    let server = Server::check(&mut connection).await?;
     migrate::check(&mut connection).await?;
     ensure_months(&mut connection, memory, Timestamp::now()).await?;
     partition::learn(&mut connection, memory).await?;
-    connection.close().await.map_err(unreachable(DISCONNECT))
+    connection.close().await.map_err(unreachable(DISCONNECT))?;
+    Ok(server)
 }
 
 /// One attempt, whose error says what is wrong. A pool would keep trying and then say that time ran out.
@@ -78,32 +80,6 @@ async fn is_alive(connection: &mut PgConnection, metadata: PoolConnectionMetadat
 /// A pool of one connection for a listener.
 pub(crate) async fn listener_pool(options: &PgConnectOptions) -> Result<PgPool, sqlx::Error> {
     PgPoolOptions::new().max_connections(1).max_lifetime(None).idle_timeout(None).connect_with(options.clone()).await
-}
-
-/// The first version that can attach a partition while others read, keep `json` and walk as god33 does, and is still maintained.
-const OLDEST_SERVER: i32 = 140_000;
-
-async fn check_server(connection: &mut PgConnection) -> Result<(), OpenError> {
-    let row = sqlx::query(
-        "select current_setting('server_version_num')::int, current_setting('server_version'), current_setting('server_encoding')",
-    )
-    .fetch_one(connection)
-    .await
-    .map_err(unreachable("ask PostgreSQL for its version"))?;
-    let read = unreachable("read PostgreSQL's version");
-    let (number, version, encoding): (i32, String, String) =
-        (row.try_get(0).map_err(&read)?, row.try_get(1).map_err(&read)?, row.try_get(2).map_err(&read)?);
-    if number < OLDEST_SERVER {
-        return Err(OpenError::Unsuitable(format!(
-            "the server is PostgreSQL {version} and god33 needs 14 or newer: upgrade the server"
-        )));
-    }
-    if encoding != "UTF8" {
-        return Err(OpenError::Unsuitable(format!(
-            "the database's encoding is {encoding} and god33 needs UTF8: create the database with `encoding 'UTF8'`"
-        )));
-    }
-    Ok(())
 }
 
 /// Says what was being done when a driver's call failed.

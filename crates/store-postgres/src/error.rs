@@ -81,3 +81,20 @@ fn hopeless(code: Option<&str>) -> bool {
         code.starts_with("22") || code.starts_with("23") || ["42P01", "42703", "42883"].contains(&code)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_again_with_every_attempt_is_told_from_what_may_pass() {
+        for code in ["22021", "22P05", "23505", "42P01"] {
+            assert!(hopeless(Some(code)), "{code}");
+        }
+        // A lock that timed out, a server that shuts down, a missing right that somebody may still grant.
+        for code in ["55P03", "57P01", "40P01", "25P03", "42501"] {
+            assert!(!hopeless(Some(code)), "{code}");
+        }
+        assert!(!hopeless(None));
+    }
+}

@@ -1,11 +1,13 @@
 //! A filter over events as SQL.
 
 use god33_domain::ports::StoreError;
-use god33_domain::{AgentId, EventFilter, EventId, EventType, Position, SessionId, TypePattern, WorkflowId};
-use sqlx::{PgPool, Postgres, QueryBuilder, Row};
+use god33_domain::{AgentId, EventFilter, EventId, EventType, Order, Position, SessionId, TypePattern, WorkflowId};
+use sqlx::postgres::PgArguments;
+use sqlx::{Arguments, PgPool, Postgres, QueryBuilder, Row};
 
 use crate::error::Doing;
 use crate::read::position_before;
+use crate::row::event_at;
 use crate::time::ceil;
 
 /// What was found out about a filter before the events are asked for.
@@ -83,29 +85,41 @@ chain(position, recorded_at) as (
   union
   select position, recorded_at from events where chain_id = $1::uuid::text and length(chain_id) = 36) ";
 
-/// Begins a query over the events that a filter chooses: `what` from them, and the conditions.
-pub(crate) fn select(what: &str, filter: &EventFilter, resolved: &Resolved) -> QueryBuilder<Postgres> {
-    let mut sql = QueryBuilder::new("");
-    if let Some(chain) = filter.chain {
-        sql = begin_with_chain(chain);
-    }
-    sql.push(format_args!("select {what} from events e"));
-    if filter.chain.is_some() {
-        sql.push(" join chain c on c.position = e.position and c.recorded_at = e.recorded_at");
-    }
-    sql.push(" where true");
+/// Begins a query over the events that a filter chooses: `what` from them, in which order they are read, and the conditions.
+pub(crate) fn select(what: &str, order: Order, filter: &EventFilter, resolved: &Resolved) -> QueryBuilder<Postgres> {
+    let mut sql = match filter.chain {
+        None => QueryBuilder::new(format!("select {what} from events e where true")),
+        Some(chain) => from_chain(what, order, chain),
+    };
     texts(&mut sql, filter);
     types(&mut sql, resolved);
     places(&mut sql, filter, resolved);
     sql
 }
 
-fn begin_with_chain(chain: EventId) -> QueryBuilder<Postgres> {
-    let mut arguments = sqlx::postgres::PgArguments::default();
-    // A UUID is always bound: it has a fixed size.
-    let bound = sqlx::Arguments::add(&mut arguments, chain.uuid());
+/// Reads a chain in order, so that a full page ends the reading, however long the chain is.
+fn from_chain(what: &str, order: Order, chain: EventId) -> QueryBuilder<Postgres> {
+    let mut arguments = PgArguments::default();
+    // A UUID can always be bound: its size is fixed.
+    let bound = arguments.add(chain.uuid());
     debug_assert!(bound.is_ok());
-    QueryBuilder::with_arguments(CHAIN, arguments)
+    let direction = direction(order);
+    let at = event_at!("c");
+    let from = format!("from (select * from chain order by position {direction}) c cross join lateral {at} e");
+    QueryBuilder::with_arguments(format!("{CHAIN} select {what} {from} where true"), arguments)
+}
+
+/// The word for an order.
+pub(crate) const fn direction(order: Order) -> &'static str {
+    match order {
+        Order::OldestFirst => "asc",
+        Order::NewestFirst => "desc",
+    }
+}
+
+/// The column that orders what [`select`] chooses.
+pub(crate) const fn place(filter: &EventFilter) -> &'static str {
+    if filter.chain.is_some() { "c.position" } else { "e.position" }
 }
 
 fn texts(sql: &mut QueryBuilder<Postgres>, filter: &EventFilter) {
@@ -137,11 +151,12 @@ fn types(sql: &mut QueryBuilder<Postgres>, resolved: &Resolved) {
 
 /// Positions do the choosing; the times beside them let the planner leave out months.
 fn places(sql: &mut QueryBuilder<Postgres>, filter: &EventFilter, resolved: &Resolved) {
+    let place = place(filter);
     if let Some(after) = resolved.after {
-        sql.push(" and e.position > ").push_bind(after.as_i64());
+        sql.push(format_args!(" and {place} > ")).push_bind(after.as_i64());
     }
     if let Some(up_to) = resolved.up_to {
-        sql.push(" and e.position <= ").push_bind(up_to.as_i64());
+        sql.push(format_args!(" and {place} <= ")).push_bind(up_to.as_i64());
     }
     if let Some(since) = filter.since {
         sql.push(" and e.recorded_at >= ").push_bind(ceil(since));

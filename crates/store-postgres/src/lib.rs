@@ -33,6 +33,7 @@ mod partition;
 mod quarantine;
 mod read;
 mod row;
+mod server;
 mod store;
 mod time;
 mod transaction;

@@ -5,7 +5,7 @@ use god33_domain::{EventPage, EventQuery, Order};
 use sqlx::{PgPool, Row};
 
 use crate::error::Doing;
-use crate::filter::{resolve, select};
+use crate::filter::{direction, place, resolve, select};
 use crate::read::as_limit;
 use crate::row::{self, event_columns};
 
@@ -15,15 +15,16 @@ pub(crate) async fn list(pool: &PgPool, query: &EventQuery) -> Result<EventPage,
     let Some(resolved) = resolve(pool, &query.filter).await? else {
         return Ok(EventPage { events: Vec::new(), has_more: false });
     };
-    let mut sql = select(event_columns!(), &query.filter, &resolved);
-    let (comparison, direction) = match query.order {
-        Order::OldestFirst => (">", "asc"),
-        Order::NewestFirst => ("<", "desc"),
-    };
+    let mut sql = select(event_columns!(), query.order, &query.filter, &resolved);
+    let place = place(&query.filter);
     if let Some(after) = query.after {
-        sql.push(format_args!(" and e.position {comparison} ")).push_bind(after.as_i64());
+        let comparison = match query.order {
+            Order::OldestFirst => ">",
+            Order::NewestFirst => "<",
+        };
+        sql.push(format_args!(" and {place} {comparison} ")).push_bind(after.as_i64());
     }
-    sql.push(format_args!(" order by e.position {direction} limit "));
+    sql.push(format_args!(" order by {place} {} limit ", direction(query.order)));
     sql.push_bind(as_limit(query.limit.saturating_add(1)));
     let rows = sql.build().fetch_all(pool).await.doing(OPERATION)?;
     let page = &rows[..rows.len().min(query.limit)];
@@ -36,7 +37,7 @@ pub(crate) async fn count(pool: &PgPool, query: &EventQuery) -> Result<u64, Stor
     let Some(resolved) = resolve(pool, &query.filter).await? else {
         return Ok(0);
     };
-    let mut sql = select("count(*)", &query.filter, &resolved);
+    let mut sql = select("count(*)", query.order, &query.filter, &resolved);
     let row = sql.build().fetch_one(pool).await.doing(OPERATION)?;
     let count: i64 = row.try_get(0).doing(OPERATION)?;
     Ok(count.unsigned_abs())

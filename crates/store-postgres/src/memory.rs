@@ -61,3 +61,51 @@ impl Memory {
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use god33_domain::Timestamp;
+
+    use super::*;
+
+    fn month(text: &str) -> Month {
+        Month::of(Timestamp::parse(&format!("{text}-15T00:00:00Z")).unwrap())
+    }
+
+    #[test]
+    fn reading_on_begins_in_the_last_month_that_began_at_or_before_the_next_event() {
+        let memory = Memory::default();
+        assert_eq!(memory.month_after(Position::START), None);
+        memory.know_month(month("2026-01"), Some(Position::new(1)));
+        memory.know_month(month("2026-02"), Some(Position::new(10)));
+        memory.know_month(month("2026-03"), None);
+        for (after, expected) in [(0, "2026-01"), (8, "2026-01"), (9, "2026-02"), (10, "2026-02"), (99, "2026-02")] {
+            assert_eq!(memory.month_after(Position::new(after)), Some(month(expected)), "after {after}");
+        }
+    }
+
+    #[test]
+    fn a_month_keeps_its_first_position_and_is_made_once() {
+        let memory = Memory::default();
+        let (january, february) = (month("2026-01"), month("2026-02"));
+        memory.know_month(january, None);
+        assert_eq!(memory.unknown_months([january, february]), [february]);
+        memory.know_month(january, Some(Position::new(5)));
+        memory.know_month(january, None);
+        assert_eq!(memory.month_after(Position::new(7)), Some(january));
+        assert_eq!(memory.month_after(Position::new(3)), None);
+    }
+
+    #[test]
+    fn types_are_remembered_up_to_a_limit() {
+        let memory = Memory::default();
+        memory.know_types(["a.b", "a.c"]);
+        assert_eq!(memory.unknown_types(["a.b", "a.d", "a.d"]), HashSet::from(["a.d"]));
+        let many: Vec<String> = (0..MAX_TYPES).map(|number| format!("n.{number}")).collect();
+        memory.know_types(many.iter().map(String::as_str));
+        memory.know_types(["a.e"]);
+        assert_eq!(memory.unknown_types(["a.b", "a.e"]), HashSet::from(["a.b"]));
+        assert_eq!(lock(&memory.types).len(), 1);
+    }
+}

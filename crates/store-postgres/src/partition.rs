@@ -17,7 +17,8 @@ pub(crate) const MONTHS_AHEAD: usize = 3;
 /// Makes the partitions of these months as far as they are missing. To be called inside a transaction.
 ///
 /// A table is made on its own and then attached: that shuts out other makers of partitions, but neither readers nor writers, as
-/// `create table … partition of` would.
+/// `create table … partition of` would. A statement that was planned a moment before does not see the new month: its log ends
+/// earlier, without a hole, since the newest month is the one that is new.
 pub(crate) async fn ensure(connection: &mut PgConnection, months: &[Month]) -> Result<(), StoreError> {
     sqlx::query("lock table only events in share update exclusive mode").execute(&mut *connection).await.doing(MAKE)?;
     for month in months {

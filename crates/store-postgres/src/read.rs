@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::error::Doing;
 use crate::memory::Memory;
 use crate::month::Month;
-use crate::row::{self, Columns, event_columns};
+use crate::row::{self, Columns, event_at, event_columns};
 use crate::time::{ceil, floor};
 
 /// What store this is.
@@ -113,8 +113,9 @@ pub(crate) async fn events(pool: &PgPool, ids: &[EventId]) -> Result<Vec<Recorde
     let rows = sqlx::query(concat!(
         "select ",
         event_columns!(),
-        " from identities i join events e on e.position = i.position and e.recorded_at = i.recorded_at
-          where i.event_id = any($1)"
+        " from identities i cross join lateral ",
+        event_at!("i"),
+        " e where i.event_id = any($1)"
     ))
     .bind(uuids(ids))
     .fetch_all(pool)
@@ -131,10 +132,11 @@ pub(crate) fn uuids(ids: &[EventId]) -> Vec<Uuid> {
 /// The body of the bus message that an event came in.
 pub(crate) async fn original(pool: &PgPool, id: EventId) -> Result<Option<Bytes>, StoreError> {
     const OPERATION: &str = "read the message that an event came in";
-    let row = sqlx::query(
-        "select e.original from identities i join events e on e.position = i.position and e.recorded_at = i.recorded_at
-         where i.event_id = $1",
-    )
+    let row = sqlx::query(concat!(
+        "select e.original from identities i cross join lateral ",
+        event_at!("i"),
+        " e where i.event_id = $1"
+    ))
     .bind(id.uuid())
     .fetch_optional(pool)
     .await

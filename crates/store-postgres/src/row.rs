@@ -8,7 +8,7 @@ use god33_domain::{
 };
 use serde::de::DeserializeOwned;
 use sqlx::postgres::PgRow;
-use sqlx::{ColumnIndex, Decode, Postgres, Row, Type};
+use sqlx::{Decode, Postgres, Row, Type};
 use uuid::Uuid;
 
 use crate::error::Doing;
@@ -23,6 +23,21 @@ macro_rules! event_columns {
     };
 }
 pub(crate) use event_columns;
+
+/// The event at the position and time of a row of `$table`, to join laterally. `offset 0` keeps the planner from turning the join
+/// around and reading whole months: the time of each row leads to its one partition.
+macro_rules! event_at {
+    ($table:literal) => {
+        concat!(
+            "(select * from events where position = ",
+            $table,
+            ".position and recorded_at = ",
+            $table,
+            ".recorded_at offset 0)"
+        )
+    };
+}
+pub(crate) use event_at;
 
 /// Reads columns one after the other.
 pub(crate) struct Columns<'r> {
@@ -41,7 +56,6 @@ impl<'r> Columns<'r> {
     pub(crate) fn take<T>(&mut self) -> Result<T, StoreError>
     where
         T: Decode<'r, Postgres> + Type<Postgres>,
-        usize: ColumnIndex<PgRow>,
     {
         let index = self.next;
         self.next += 1;

@@ -84,3 +84,6 @@ pub struct EventPage {
     /// More of them follow.
     pub has_more: bool,
 }
+
+#[cfg(test)]
+mod tests;

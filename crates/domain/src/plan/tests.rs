@@ -21,10 +21,15 @@ fn start(workflow: &str) -> StartWorkflow {
         event_id: EventId::generate(),
         project_name: "user-authentication".into(),
         owner: "jarad".into(),
+        phase: None,
+        description: None,
         agent: Some("bmad-analyst".into()),
         metadata: JsonText::empty_object(),
         source: JsonText::parse(r#"{"host":"vm","type":"service","app":"god33"}"#).unwrap(),
         correlation_ids: Vec::new(),
+        timestamp: None,
+        agent_context: None,
+        chain_id: None,
         traceparent: None,
     }
 }

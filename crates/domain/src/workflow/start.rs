@@ -20,14 +20,24 @@ pub struct StartWorkflow {
     pub project_name: String,
     /// Who owns it: the principal that asks.
     pub owner: String,
+    /// The phase that it starts in; `None` for the first.
+    pub phase: Option<String>,
     /// The agent that starts it, `bmad-analyst` for example.
     pub agent: Option<String>,
+    /// What it is for, in a sentence.
+    pub description: Option<String>,
     /// Whatever else is worth keeping, as a JSON object.
     pub metadata: JsonText,
     /// Who sends the event, as a JSON object in the envelope's shape.
     pub source: JsonText,
     /// The events that led to it.
     pub correlation_ids: Vec<EventId>,
+    /// When it began, by the clock of who starts it; `None` for the server's time.
+    pub timestamp: Option<Timestamp>,
+    /// The agent behind the event: a JSON object in upstream's shape.
+    pub agent_context: Option<JsonText>,
+    /// The id that the chain of events shares.
+    pub chain_id: Option<String>,
     /// W3C trace context of the request.
     pub traceparent: Option<String>,
 }
@@ -38,7 +48,11 @@ struct Payload<'a> {
     project_name: &'a str,
     owner: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    phase: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     from_agent: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
     metadata: &'a serde_json::value::RawValue,
 }
 
@@ -50,19 +64,20 @@ impl StartWorkflow {
         let envelope = Envelope {
             event_id: self.event_id,
             event_type: EventType::from_trusted("bmad.workflow.started".into()),
-            timestamp: now,
+            timestamp: self.timestamp.unwrap_or(now),
             version: "1.0.0".into(),
             source: self.source.clone(),
             correlation_ids: self.correlation_ids.clone(),
             causation_id: None,
-            chain_id: None,
+            chain_id: self.chain_id.clone(),
             traceparent: self.traceparent.clone(),
-            agent_context: None,
+            agent_context: self.agent_context.clone(),
             payload: self.payload()?,
             custom: false,
             extensions: None,
         };
-        let event = NewEvent::from_client(envelope, true, &Limits::default()).map_err(Refusal::Invalid)?;
+        let event =
+            NewEvent::from_client(envelope, self.timestamp.is_none(), &Limits::default()).map_err(Refusal::Invalid)?;
         Ok(vec![event])
     }
 
@@ -72,7 +87,9 @@ impl StartWorkflow {
             workflow_id: &self.workflow_id,
             project_name: &self.project_name,
             owner: &self.owner,
+            phase: self.phase.as_deref(),
             from_agent: self.agent.as_deref(),
+            description: self.description.as_deref(),
             metadata,
         };
         JsonText::of(&payload).map_err(|error| invalid_metadata(&error))

@@ -35,8 +35,8 @@ pub trait StoreUnderTest: Send + Sync {
     /// The open store, over a log of its own that was empty at first.
     fn store(&self) -> Arc<dyn Store>;
 
-    /// Opens the same log once more: beside the open one, as another node does, where the store can; after
-    /// [`Store::close`] of the first in every store.
+    /// Opens the same log once more: after [`Store::close`] of the first where the log lasts, and beside the open one, as
+    /// another node does, where the store has several nodes.
     async fn open_again(&self) -> Arc<dyn Store>;
 
     /// Takes down what was set up. Called when a case has passed.

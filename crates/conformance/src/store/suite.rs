@@ -2,14 +2,21 @@
 
 /// Makes a test of every case for a store. Takes the path of an `async fn() -> impl StoreUnderTest` that sets up a new, empty log.
 ///
-/// `cannot: several_nodes` leaves out the cases that need a second node beside the first: a store whose log one process opens alone.
+/// What a store cannot do is named, and its cases are left out:
+/// * `cannot: several_nodes`: only one process writes to a log, or nobody tells the others;
+/// * `cannot: outlive_its_process`: the log is gone when it is closed, and nobody else can open it.
 #[macro_export]
 macro_rules! store_suite {
     ($make:path) => {
         $crate::cases_of_every_store! { $make }
+        $crate::cases_of_lasting_stores! { $make }
         $crate::cases_of_several_nodes! { $make }
     };
     ($make:path, cannot: several_nodes) => {
+        $crate::cases_of_every_store! { $make }
+        $crate::cases_of_lasting_stores! { $make }
+    };
+    ($make:path, cannot: outlive_its_process) => {
         $crate::cases_of_every_store! { $make }
     };
 }
@@ -29,8 +36,6 @@ macro_rules! cases_of_every_store {
                 a_clock_that_is_years_off_stops_nobody
                 reading_the_log_in_pages_of_any_size_gives_every_event_once
                 the_position_before_a_time_is_that_of_the_last_event_recorded_before_it
-                what_was_committed_is_there_after_closing_and_opening
-                the_store_keeps_its_id
                 many_writers_at_once_leave_no_gap_and_no_repeat
             ]
             identity: [
@@ -58,7 +63,7 @@ macro_rules! cases_of_every_store {
             belonging: [
                 what_an_event_says_stands_before_its_session_and_its_parents
                 each_field_comes_from_the_first_parent_that_has_it
-                a_session_tells_workflow_and_agent_over_batches_and_restarts
+                a_session_tells_workflow_and_agent_over_batches
                 session_links_come_in_order_and_in_pages
                 a_late_parent_fills_in_every_level_below_it
                 a_late_parent_fills_in_only_what_is_missing
@@ -109,6 +114,23 @@ macro_rules! cases_of_every_store {
             rebuild: [
                 a_rebuild_equals_live_after_a_history_of_disorder
                 a_rebuild_equals_live_after_many_short_histories
+            ]
+        }
+    };
+}
+
+/// The cases of a log that can be opened again.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! cases_of_lasting_stores {
+    ($make:path) => {
+        $crate::store_tests! { $make,
+            durability: [
+                the_store_keeps_its_id
+                what_was_committed_is_there_whole
+                a_request_is_known_after_a_restart
+                an_event_that_waited_before_a_restart_is_filled_in_after_it
+                a_transaction_that_was_never_committed_is_gone
             ]
         }
     };

@@ -130,28 +130,6 @@ pub async fn the_position_before_a_time_is_that_of_the_last_event_recorded_befor
     assert_eq!(world.store.position_before(between).await.unwrap().get(), 2, "a nanosecond later is later");
 }
 
-pub async fn what_was_committed_is_there_after_closing_and_opening(world: &World) {
-    let story = event("bmad.workflow.started").of_workflow("w-1").in_session("s-1").by("letta-python-dev-001");
-    world.record([&story]).await;
-    let before = (world.get(&story).await, world.workflow("w-1").await);
-    world.store.close().await;
-    let store = world.open_again().await;
-    assert_eq!(store.events(&[before.0.id()]).await.unwrap(), [before.0]);
-    assert_eq!(store.workflow(&before.1.workflow_id.clone()).await.unwrap(), Some(before.1));
-    assert_eq!(store.session_links(None, 10).await.unwrap().len(), 1);
-    assert_eq!(store.info().await.unwrap().head.position, Position::new(1));
-    store.close().await;
-}
-
-pub async fn the_store_keeps_its_id(world: &World) {
-    let id = world.store.info().await.unwrap().store_id;
-    assert_eq!(world.store.info().await.unwrap().store_id, id);
-    world.store.close().await;
-    let store = world.open_again().await;
-    assert_eq!(store.info().await.unwrap().store_id, id);
-    store.close().await;
-}
-
 pub async fn many_writers_at_once_leave_no_gap_and_no_repeat(world: &World) {
     let acknowledged = write_from_many_tasks(&[Arc::clone(&world.store)], 8, 6).await;
     assert_eq!(acknowledged.len(), 8 * 6 * 2);

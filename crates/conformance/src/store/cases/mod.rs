@@ -3,6 +3,7 @@
 
 pub mod belonging;
 pub mod causes;
+pub mod durability;
 pub mod exactness;
 pub mod housekeeping;
 pub mod identity;

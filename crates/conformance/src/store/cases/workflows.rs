@@ -58,7 +58,7 @@ pub async fn no_content_of_an_event_stops_its_workflow(world: &World) {
     let long = "x".repeat(10_000);
     let deep = format!("{}{}", "{\"a\":".repeat(100) + "1", "}".repeat(100));
     let strange = [
-        r#""project_name":"a\u0000b","phase":"\u0000","owner":"\u0000","metadata":{"nul":"\u0000","\u0000":1}"#
+        r#""project_name":"a\u0000b","phase":"\u0000","owner":"\u0000","description":"\u0000","reason":"\u0000","metadata":{"nul":"\u0000","\u0000":1}"#
             .to_owned(),
         r#""project_name":"\ud800","phase":"\udfff","metadata":{"half":"\ud800"}"#.to_owned(),
         r#""project_name":7,"phase":{},"metadata":{"big":1e400,"number":9007199254740993}"#.to_owned(),

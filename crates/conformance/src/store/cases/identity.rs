@@ -110,10 +110,15 @@ pub async fn a_workflow_is_started_once_by_command(world: &World) {
             event_id,
             project_name: "user-authentication".into(),
             owner: "jarad".into(),
+            phase: None,
+            description: None,
             agent: Some("bmad-analyst".into()),
             metadata: JsonText::parse(r#"{"ticket":"GOD-5"}"#).unwrap(),
             source: JsonText::parse(r#"{"host":"vm","type":"service","app":"god33"}"#).unwrap(),
             correlation_ids: vec![cause.event_id()],
+            timestamp: None,
+            agent_context: None,
+            chain_id: None,
             traceparent: None,
         };
         let change = Change::Workflow(WorkflowCommand::Start(start));

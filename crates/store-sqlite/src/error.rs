@@ -2,7 +2,9 @@
 
 use god33_domain::ports::StoreError;
 
-/// SQLite's primary result codes that mean that the content is wrong, not the circumstances.
+/// SQLite's primary result codes: somebody else holds a lock; and three that say that the content is wrong, not the
+/// circumstances.
+const BUSY: i32 = 5;
 const CORRUPT: i32 = 11;
 const CONSTRAINT: i32 = 19;
 const NOT_A_DATABASE: i32 = 26;
@@ -32,10 +34,17 @@ fn is_about_content(error: &sqlx::Error) -> bool {
         | E::Encode(_)
         | E::ColumnNotFound(_)
         | E::ColumnIndexOutOfBounds { .. } => true,
-        E::Database(error) => {
-            let extended: Option<i32> = error.code().and_then(|code| code.parse().ok());
-            extended.is_some_and(|code| matches!(code & 0xff, CORRUPT | CONSTRAINT | NOT_A_DATABASE))
-        }
-        _ => false,
+        error => matches!(result_code(error), Some(CORRUPT | CONSTRAINT | NOT_A_DATABASE)),
     }
+}
+
+/// Another process holds a lock.
+pub(crate) fn is_busy(error: &sqlx::Error) -> bool {
+    result_code(error) == Some(BUSY)
+}
+
+/// The low byte of SQLite's extended result code.
+fn result_code(error: &sqlx::Error) -> Option<i32> {
+    let extended: i32 = error.as_database_error()?.code()?.parse().ok()?;
+    Some(extended & 0xff)
 }

@@ -2,15 +2,18 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::Connection;
 use sqlx::migrate::MigrateError;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 use tokio::sync::{Mutex, RwLock};
 use uuid::Uuid;
 
 use crate::connections::{Connections, Memory};
+use crate::error::is_busy;
 use crate::{SqliteConfig, SqliteStore, migrate};
 
 /// The database cannot be opened.
@@ -75,16 +78,16 @@ impl SqliteStore {
 async fn open_file(path: &Path, config: &SqliteConfig) -> Result<Connections, OpenError> {
     let path = make_folder(path).await?;
     let name = path.display().to_string();
-    let options = options(config)
-        .filename(&path)
+    let options = options(config).filename(&path);
+    let writer = options
+        .clone()
+        .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         // An answer is given only after the write-ahead log is on the disk.
         .synchronous(SqliteSynchronous::Full)
-        // A log that a long read let grow gives its space back.
+        // A write-ahead log that a long read let grow gives its space back.
         .pragma("journal_size_limit", "67108864");
-    let pools =
-        Pools { name, config, reader: options.clone().read_only(true), writer: options.create_if_missing(true) };
-    pools.open(None).await
+    Pools { name, config, reader: options.read_only(true), writer }.open(None).await
 }
 
 async fn make_folder(path: &Path) -> Result<PathBuf, OpenError> {
@@ -122,15 +125,29 @@ struct Pools<'a> {
 
 impl Pools<'_> {
     async fn open(self, memory: Option<Memory>) -> Result<Connections, OpenError> {
-        let Self { name, config, reader, writer } = self;
-        let connect = |source| OpenError::Connect { name: name.clone(), source };
-        let writer =
-            pool(1).after_release(|c, _| Box::pin(is_usable(c))).connect_with(writer).await.map_err(connect)?;
-        migrate::migrate(&writer, &name).await?;
-        let readers = pool(config.read_connections.max(1)).connect_with(reader).await.map_err(connect)?;
-        Ok(Connections { writer, readers, memory })
+        let connect = |source| OpenError::Connect { name: self.name.clone(), source };
+        let writer = self.open_writer().await.map_err(connect)?;
+        migrate::migrate(&writer, &self.name).await?;
+        let readers = pool(self.config.read_connections.max(1)).connect_with(self.reader.clone()).await;
+        Ok(Connections { writer, readers: readers.map_err(connect)?, memory })
+    }
+
+    /// SQLite waits for locks by itself, but not for the one that it needs to begin a new file's write-ahead log: when two
+    /// processes open a new file at the same time, one of them is refused at once.
+    async fn open_writer(&self) -> Result<SqlitePool, sqlx::Error> {
+        let deadline = Instant::now() + self.config.busy_timeout();
+        loop {
+            let pool = pool(1).after_release(|connection, _| Box::pin(is_usable(connection)));
+            match pool.connect_with(self.writer.clone()).await {
+                Err(error) if is_busy(&error) && Instant::now() < deadline => tokio::time::sleep(RETRY_AFTER).await,
+                opened => return opened,
+            }
+        }
     }
 }
+
+/// How long to wait before a locked new file is tried again.
+const RETRY_AFTER: Duration = Duration::from_millis(10);
 
 /// Connections are made when first needed and then kept: to open a file costs more than to keep it open.
 fn pool(connections: u32) -> SqlitePoolOptions {

@@ -78,3 +78,53 @@ async fn finish(mut transaction: Transaction<'_, Sqlite>, head: Head, writes: &W
     commit::write(&mut transaction, head, writes).await?;
     transaction.commit().await.map_err(failed(commit::OPERATION))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use god33_conformance::{event, proposal};
+    use god33_domain::Position;
+    use god33_domain::ports::{Store as _, SystemClock};
+    use god33_log::write_batch;
+    use sqlx::AssertSqlSafe;
+
+    use super::*;
+    use crate::SqliteConfig;
+
+    /// Lets the database grow to so many pages more and no further, as a full disk does.
+    async fn leave_room(store: &SqliteStore, pages: i64) {
+        let mut writer = store.connections.write("set the room").await.unwrap();
+        let used: i64 = sqlx::query_scalar("pragma page_count").fetch_one(&mut *writer.connection).await.unwrap();
+        let sql = AssertSqlSafe(format!("pragma max_page_count = {}", used + pages));
+        sqlx::query(sql).execute(&mut *writer.connection).await.unwrap();
+    }
+
+    async fn record(store: &SqliteStore, kilobytes: usize) -> Result<Position, StoreError> {
+        let story = event("a.b").of_workflow("w-1").saying("text", "x".repeat(kilobytes * 1_024));
+        let plan = write_batch(store, &SystemClock, vec![proposal([&story]).build()]).await?;
+        Ok(plan.answers.into_iter().next().unwrap().unwrap().position())
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_is_unavailable_changes_nothing_and_is_over_when_there_is_room() {
+        let folder = tempfile::tempdir().unwrap();
+        for config in [SqliteConfig::file(folder.path().join("god33.db")), SqliteConfig::in_memory()] {
+            let store = SqliteStore::open(&config).await.unwrap();
+            assert_eq!(record(&store, 1).await.unwrap(), Position::new(1));
+            let before = store.info().await.unwrap();
+
+            for pages in [0, 1, 3, 10, 30] {
+                leave_room(&store, pages).await;
+                let error = record(&store, 500).await.unwrap_err();
+                let StoreError::Unavailable { operation, source } = &error else { panic!("{error:?}") };
+                assert_eq!(*operation, "write a batch to the log");
+                assert!(source.to_string().contains("full"), "{source}");
+                assert_eq!(store.info().await.unwrap(), before);
+                assert_eq!(store.read_after(Position::START, 10).await.unwrap().len(), 1);
+            }
+            leave_room(&store, 1_000_000).await;
+            assert_eq!(record(&store, 500).await.unwrap(), Position::new(2));
+            store.close().await;
+        }
+    }
+}

@@ -43,10 +43,13 @@ async fn make_store() -> InAFile {
 
 god33_conformance::store_suite!(make_store, cannot: several_nodes);
 
-// Two processes may write to one file; they only do not wake each other.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn two_stores_on_one_file_that_write_at_once_leave_no_gap_and_no_repeat() {
-    let world = god33_conformance::store::World::of(make_store().await);
-    god33_conformance::store::cases::nodes::two_nodes_that_write_at_once_leave_no_gap_and_no_repeat(&world).await;
-    world.finish().await;
+// Several processes may use one file; they only do not wake each other.
+god33_conformance::store_tests! { make_store,
+    nodes: [
+        two_nodes_that_write_at_once_leave_no_gap_and_no_repeat
+        a_reader_on_either_node_never_sees_a_gap_while_both_write
+        a_repeat_on_the_other_node_is_a_repeat
+        one_of_two_nodes_has_a_lease
+        a_node_that_dies_in_a_transaction_stops_nobody
+    ]
 }

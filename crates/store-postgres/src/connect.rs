@@ -22,12 +22,17 @@ const WRITERS: u32 = 2;
 /// A connection that rested longer than this is asked for a sign of life before it is used.
 const TRUSTED_FOR: Duration = Duration::from_secs(1);
 
+/// How long one attempt to connect a listener may take.
+const LISTENER_PATIENCE: Duration = Duration::from_secs(5);
+
 /// See [`PostgresStore::migrate`].
 pub(crate) async fn migrate(config: &PostgresConfig) -> Result<(), OpenError> {
     let mut connection = connect_once(config, &config.options()?).await?;
     Server::check(&mut connection).await?;
     migrate::run(&mut connection).await?;
-    ensure_months(&mut connection, &Memory::default(), Timestamp::now()).await?;
+    let memory = Memory::default();
+    partition::learn(&mut connection, &memory).await?;
+    ensure_months(&mut connection, &memory, Timestamp::now()).await?;
     connection.close().await.map_err(unreachable(DISCONNECT))
 }
 
@@ -49,8 +54,8 @@ async fn prepare(config: &PostgresConfig, options: &PgConnectOptions, memory: &M
     let mut connection = connect_once(config, options).await?;
     let server = Server::check(&mut connection).await?;
     migrate::check(&mut connection).await?;
-    ensure_months(&mut connection, memory, Timestamp::now()).await?;
     partition::learn(&mut connection, memory).await?;
+    ensure_months(&mut connection, memory, Timestamp::now()).await?;
     connection.close().await.map_err(unreachable(DISCONNECT))?;
     Ok(server)
 }
@@ -77,9 +82,15 @@ async fn is_alive(connection: &mut PgConnection, metadata: PoolConnectionMetadat
     Ok(true)
 }
 
-/// A pool of one connection for a listener.
+/// A pool of one connection, for a listener: it keeps the connection for good, and asks the pool for a new one when it breaks.
 pub(crate) async fn listener_pool(options: &PgConnectOptions) -> Result<PgPool, sqlx::Error> {
-    PgPoolOptions::new().max_connections(1).max_lifetime(None).idle_timeout(None).connect_with(options.clone()).await
+    PgPoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(LISTENER_PATIENCE)
+        .max_lifetime(None)
+        .idle_timeout(None)
+        .connect_with(options.clone())
+        .await
 }
 
 /// Says what was being done when a driver's call failed.

@@ -2,8 +2,7 @@
 
 use god33_domain::ports::StoreError;
 use god33_domain::{AgentId, EventFilter, EventId, EventType, Order, Position, SessionId, TypePattern, WorkflowId};
-use sqlx::postgres::PgArguments;
-use sqlx::{Arguments, PgPool, Postgres, QueryBuilder, Row};
+use sqlx::{PgPool, Postgres, QueryBuilder, Row};
 
 use crate::error::Doing;
 use crate::read::position_before;
@@ -25,6 +24,9 @@ pub(crate) struct Resolved {
 /// What is looked up is true of one moment, and the events are asked for a little later. An event recorded in between, of a type
 /// that was new then, must not be left out of a page that has a later one: so nothing past that moment's head is on the page.
 pub(crate) async fn resolve(pool: &PgPool, filter: &EventFilter) -> Result<Option<Resolved>, StoreError> {
+    if filter.source.as_deref().is_some_and(no_column_holds) {
+        return Ok(None);
+    }
     let (types, mut up_to) = match exact(&filter.types) {
         Some(types) => (types, None),
         None => {
@@ -44,6 +46,11 @@ pub(crate) async fn resolve(pool: &PgPool, filter: &EventFilter) -> Result<Optio
         up_to = Some(up_to.map_or(last, |head| head.min(last)));
     }
     Ok(Some(Resolved { types, after, up_to }))
+}
+
+/// True for a text that PostgreSQL refuses, and which so is nowhere in it.
+pub(crate) fn no_column_holds(text: &str) -> bool {
+    text.contains('\0')
 }
 
 /// The types of patterns without wildcards: `Some(None)` for no pattern at all, `None` when the dictionary has to be asked.
@@ -69,21 +76,23 @@ async fn matching(pool: &PgPool, patterns: &[TypePattern]) -> Result<(Vec<String
     Ok((types.into_iter().filter(fits).collect(), Position::from_i64(head)))
 }
 
-/// The events that belong to the chain of `$1`: it, its ancestors and descendants, recorded or not, and what shares its id as
-/// chain id. `union` visits each once, however many ways lead to it, and ends cycles.
-const CHAIN: &str = "with recursive up(event_id) as (
-  select $1::uuid
+/// The events that belong to the chain of an id, which stands before this: it, its ancestors and descendants, recorded or not, and
+/// what shares its id as chain id. `union` visits each once, however many ways lead to it, and ends cycles.
+const CHAIN: &str = "::uuid),
+up(event_id) as (
+  select event_id from start
   union
   select c.parent_id from up u join identities i on i.event_id = u.event_id join causes c on c.child_position = i.position),
 down(event_id) as (
-  select $1::uuid
+  select event_id from start
   union
   select c.child_id from down d join causes c on c.parent_id = d.event_id),
 chain(position, recorded_at) as (
   select i.position, i.recorded_at
   from (select event_id from up union select event_id from down) r join identities i on i.event_id = r.event_id
   union
-  select position, recorded_at from events where chain_id = $1::uuid::text and length(chain_id) = 36) ";
+  select position, recorded_at from events
+  where chain_id = (select event_id::text from start) and length(chain_id) = 36) ";
 
 /// Begins a query over the events that a filter chooses: `what` from them, in which order they are read, and the conditions.
 pub(crate) fn select(what: &str, order: Order, filter: &EventFilter, resolved: &Resolved) -> QueryBuilder<Postgres> {
@@ -99,14 +108,14 @@ pub(crate) fn select(what: &str, order: Order, filter: &EventFilter, resolved: &
 
 /// Reads a chain in order, so that a full page ends the reading, however long the chain is.
 fn from_chain(what: &str, order: Order, chain: EventId) -> QueryBuilder<Postgres> {
-    let mut arguments = PgArguments::default();
-    // A UUID can always be bound: its size is fixed.
-    let bound = arguments.add(chain.uuid());
-    debug_assert!(bound.is_ok());
-    let direction = direction(order);
-    let at = event_at!("c");
-    let from = format!("from (select * from chain order by position {direction}) c cross join lateral {at} e");
-    QueryBuilder::with_arguments(format!("{CHAIN} select {what} {from} where true"), arguments)
+    let (direction, at) = (direction(order), event_at!("c"));
+    let mut sql = QueryBuilder::new("with recursive start(event_id) as (select ");
+    sql.push_bind(chain.uuid()).push(CHAIN);
+    sql.push(format_args!(
+        "select {what} from (select * from chain order by position {direction}) c cross join lateral {at} e"
+    ));
+    sql.push(" where true");
+    sql
 }
 
 /// The word for an order.

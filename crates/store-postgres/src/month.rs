@@ -1,11 +1,11 @@
 //! The months by which events are partitioned.
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use god33_domain::Timestamp;
 
 use crate::time::floor;
 
-/// A month of the calendar, in UTC.
+/// A month of the calendar, in UTC, from January 1970 on: a log's time begins there and never falls.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(crate) struct Month {
     year: i32,
@@ -13,9 +13,9 @@ pub(crate) struct Month {
 }
 
 impl Month {
-    /// The month of a time.
+    /// The month of a time; the first one for earlier times.
     pub(crate) fn of(time: Timestamp) -> Self {
-        let date = floor(time);
+        let date = floor(time.max(Timestamp::EPOCH));
         Self { year: date.year(), month: date.month() }
     }
 
@@ -33,41 +33,26 @@ impl Month {
         }
     }
 
-    /// The name of its partition: `events_2026_01`, and `events_bc0044_03` before the year 1.
+    /// The name of its partition, for example `events_2026_01`.
     pub(crate) fn table(self) -> String {
-        match self.year_before_christ() {
-            Some(year) => format!("events_bc{year:04}_{:02}", self.month),
-            None => format!("events_{:04}_{:02}", self.year, self.month),
-        }
+        format!("events_{}_{:02}", self.year, self.month)
     }
 
     /// The month of a partition by its name; `None` for a table of another name.
     pub(crate) fn from_table(name: &str) -> Option<Self> {
         let (year, month) = name.strip_prefix("events_")?.split_once('_')?;
-        let year = match year.strip_prefix("bc") {
-            Some(year) => 1 - year.parse::<i32>().ok()?,
-            None => year.parse().ok()?,
-        };
         let month = month.parse().ok().filter(|month| (1..=12).contains(month))?;
-        Some(Self { year, month })
+        Some(Self { year: year.parse().ok()?, month })
     }
 
     /// Its first moment as PostgreSQL writes it.
     pub(crate) fn begin(self) -> String {
-        match self.year_before_christ() {
-            Some(year) => format!("{year:04}-{:02}-01 00:00:00+00 BC", self.month),
-            None => format!("{:04}-{:02}-01 00:00:00+00", self.year, self.month),
-        }
+        format!("{}-{:02}-01 00:00:00+00", self.year, self.month)
     }
 
     /// Its first moment; `None` past chrono's last year.
     pub(crate) fn first_moment(self) -> Option<DateTime<Utc>> {
-        Some(NaiveDate::from_ymd_opt(self.year, self.month, 1)?.and_time(chrono::NaiveTime::MIN).and_utc())
-    }
-
-    /// There is no year 0: the year before 1 is 1 BC.
-    fn year_before_christ(self) -> Option<i32> {
-        (self.year < 1).then_some(1 - self.year)
+        Some(NaiveDate::from_ymd_opt(self.year, self.month, 1)?.and_time(NaiveTime::MIN).and_utc())
     }
 }
 
@@ -88,13 +73,17 @@ mod tests {
 
     #[test]
     fn names_lead_back_to_their_months() {
-        for time in ["2026-01-11T00:00:00Z", "0001-12-01T00:00:00Z", "0000-03-01T00:00:00Z"] {
+        for time in ["2026-01-11T00:00:00Z", "1970-12-01T00:00:00Z"] {
             let month = month(time);
             assert_eq!(Month::from_table(&month.table()), Some(month));
         }
-        assert_eq!(month("0000-03-01T00:00:00Z").begin(), "0001-03-01 00:00:00+00 BC");
         for other in ["events", "events_2026", "events_2026_13", "identities", "events_2026_01_pkey"] {
             assert_eq!(Month::from_table(other), None, "{other}");
         }
+    }
+
+    #[test]
+    fn times_before_the_first_month_count_as_the_first() {
+        assert_eq!(month("1969-12-31T23:59:59Z").table(), "events_1970_01");
     }
 }

@@ -59,10 +59,7 @@ async fn run_after(
 ) -> Result<Vec<RecordedEvent>, StoreError> {
     const OPERATION: &str = "read the log";
     // Without the time every month of the log would be looked into.
-    let since = memory
-        .month_after(after)
-        .and_then(Month::first_moment)
-        .unwrap_or_else(|| floor(Timestamp::from_micros(i64::MIN)));
+    let since = memory.month_after(after).and_then(Month::first_moment).unwrap_or_else(|| floor(Timestamp::EPOCH));
     let rows = sqlx::query(concat!(
         "select ",
         event_columns!(),

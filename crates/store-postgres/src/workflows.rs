@@ -6,6 +6,7 @@ use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, PgPool, Postgres, QueryBuilder};
 
 use crate::error::Doing;
+use crate::filter::no_column_holds;
 use crate::read::as_limit;
 use crate::row::Columns;
 use crate::time::{floor, nanos};
@@ -43,6 +44,9 @@ fn states(rows: &[PgRow], operation: &'static str) -> Result<Vec<Workflow>, Stor
 
 /// One page, the last updated first.
 pub(crate) async fn list(pool: &PgPool, query: &WorkflowQuery) -> Result<WorkflowPage, StoreError> {
+    if texts(&query.filter).into_iter().any(|(_, text)| text.is_some_and(no_column_holds)) {
+        return Ok(WorkflowPage { workflows: Vec::new(), has_more: false });
+    }
     let mut sql = QueryBuilder::new("select state::text from workflow_states where true");
     filter(&mut sql, &query.filter);
     if let Some((updated_at, id)) = &query.after {
@@ -57,14 +61,18 @@ pub(crate) async fn list(pool: &PgPool, query: &WorkflowQuery) -> Result<Workflo
     Ok(WorkflowPage { workflows: states(page, LIST)?, has_more: rows.len() > query.limit })
 }
 
-fn filter(sql: &mut QueryBuilder<Postgres>, filter: &WorkflowFilter) {
-    let texts = [
+/// The columns that a filter compares with a text.
+fn texts(filter: &WorkflowFilter) -> [(&'static str, Option<&str>); 4] {
+    [
         ("project_name", filter.project_name.as_deref()),
         ("current_phase", filter.current_phase.as_deref()),
         ("current_agent", filter.current_agent.as_deref()),
         ("status", filter.status.map(|status| status.as_str())),
-    ];
-    for (column, text) in texts {
+    ]
+}
+
+fn filter(sql: &mut QueryBuilder<Postgres>, filter: &WorkflowFilter) {
+    for (column, text) in texts(filter) {
         if let Some(text) = text {
             sql.push(format_args!(" and {column} = ")).push_bind(text.to_owned());
         }

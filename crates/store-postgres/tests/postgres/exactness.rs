@@ -1,7 +1,8 @@
 //! What was sent comes back, also where PostgreSQL's types are narrower than what producers send.
 
 use god33_conformance::{event, from_bus};
-use god33_domain::{JsonText, QuarantineReason, QuarantinedMessage, Timestamp, WorkflowId};
+use god33_domain::ports::{WorkflowFilter, WorkflowQuery};
+use god33_domain::{EventFilter, JsonText, QuarantineReason, QuarantinedMessage, Timestamp, WorkflowId};
 use serde_json::json;
 
 use crate::{ask, world};
@@ -115,4 +116,14 @@ async fn ids_are_listed_in_the_order_of_their_bytes_on_every_machine() {
     }
     assert_eq!(listed, sorted);
     assert!(world.store.workflow(&WorkflowId::parse("A").unwrap()).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_filter_by_a_text_that_no_column_can_hold_finds_nothing() {
+    let (world, _database) = world().await;
+    world.record([&event("a.b").of_workflow("w")]).await;
+    assert!(world.positions(EventFilter { source: Some("a\0".into()), ..EventFilter::default() }).await.is_empty());
+    let filter = WorkflowFilter { project_name: Some("a\0".into()), ..WorkflowFilter::default() };
+    let page = world.store.list_workflows(&WorkflowQuery { filter, after: None, limit: 10 }).await.unwrap();
+    assert!(page.workflows.is_empty() && !page.has_more);
 }

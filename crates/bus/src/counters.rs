@@ -27,6 +27,6 @@ pub struct Counters {
     pub published: Counter,
     /// Events among them that no queue wanted.
     pub unroutable: Counter,
-    /// How often the broker was connected to.
-    pub connections: Counter,
+    /// How often a lost connection was made anew.
+    pub reconnects: Counter,
 }

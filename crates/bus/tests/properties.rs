@@ -158,7 +158,7 @@ fn any_id() -> impl Strategy<Value = EventId> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn arbitrary_bytes_end_as_an_event_or_in_quarantine(body in any::<Vec<u8>>(), routing_key in any::<String>()) {

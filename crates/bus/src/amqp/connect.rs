@@ -12,12 +12,12 @@ use lapin::{Channel, Connection, ConnectionProperties, ConnectionStatus};
 use super::AmqpConfig;
 use super::error::{AmqpError, within};
 
-/// A connection that can always be ended: in good order, or by cutting its socket when the other side is silent. lapin alone
+/// A connection that ends when this value does: in good order with [`Broker::close`], else by cutting its socket. lapin alone
 /// would keep a thread for every connection whose other side never answers.
 pub struct Broker {
     connection: Connection,
-    socket: Socket,
     operation_timeout: Duration,
+    _socket: CutOnDrop,
 }
 
 impl Broker {
@@ -26,14 +26,9 @@ impl Broker {
         let mut uri = config.url.parse()?;
         uri.query.heartbeat = Some(config.heartbeat_s);
         let socket = Socket::default();
-        let connecting = within("connect to the broker", config.connect_timeout(), open(uri, socket.clone()));
-        match connecting.await {
-            Ok(connection) => Ok(Self { connection, socket, operation_timeout: config.operation_timeout() }),
-            Err(error) => {
-                socket.cut();
-                Err(error)
-            }
-        }
+        let cut_on_drop = CutOnDrop(socket.clone());
+        let connection = within("connect to the broker", config.connect_timeout(), open(uri, socket)).await?;
+        Ok(Self { connection, operation_timeout: config.operation_timeout(), _socket: cut_on_drop })
     }
 
     /// Opens a channel.
@@ -54,7 +49,6 @@ impl Broker {
                 tracing::debug!(error = &error as &dyn std::error::Error, "the connection is cut");
             }
         }
-        self.socket.cut();
     }
 }
 
@@ -86,9 +80,13 @@ impl Socket {
         let _ = self.0.set(stream.try_clone()?);
         tokio::net::TcpStream::from_std(stream)
     }
+}
 
-    fn cut(&self) {
-        if let Some(socket) = self.0.get() {
+struct CutOnDrop(Socket);
+
+impl Drop for CutOnDrop {
+    fn drop(&mut self) {
+        if let Some(socket) = self.0.0.get() {
             // It fails when the socket is gone already.
             let _ = socket.shutdown(Shutdown::Both);
         }

@@ -9,27 +9,24 @@ use std::time::Duration;
 
 use futures::StreamExt;
 use god33_domain::Limits;
-use god33_domain::ports::{Inbound, Inbox};
+use god33_domain::ports::{BusState, Inbound, Inbox};
 use lapin::options::{BasicAckOptions, BasicConsumeOptions, BasicQosOptions};
 use lapin::types::FieldTable;
 use lapin::{Channel, Consumer};
-use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
 
-use super::AmqpConfig;
+use super::Shared;
 use super::batch::{Batch, Shape, batches};
+use super::connect::Broker;
 use super::error::{AmqpError, within};
+use super::outlook::Way;
 use super::retry::Retry;
-use crate::counters::Counters;
+use super::supervisor::Work;
 
 /// The way in. Lives longer than a connection.
 pub struct Ingest {
-    config: AmqpConfig,
-    store_id: Uuid,
+    shared: Arc<Shared>,
     inbox: Arc<dyn Inbox>,
     limits: Arc<Limits>,
-    counters: Arc<Counters>,
-    stop: CancellationToken,
     /// The batch that the inbox has not taken yet.
     held: Option<Arc<Batch>>,
     /// A message broke the last connection. One at a time, so that no other is counted as delivered too often with it.
@@ -39,51 +36,57 @@ pub struct Ingest {
 /// How long a careful consumer waits for more before it takes the danger for gone.
 const CALM: Duration = Duration::from_secs(1);
 
-impl Ingest {
-    /// Nothing is held, nothing to be careful about.
-    pub fn new(
-        config: AmqpConfig,
-        store_id: Uuid,
-        inbox: Arc<dyn Inbox>,
-        limits: Limits,
-        counters: Arc<Counters>,
-        stop: CancellationToken,
-    ) -> Self {
-        let limits = Arc::new(limits);
-        Self { config, store_id, inbox, limits, counters, stop, held: None, careful: false }
+impl Work for Ingest {
+    const WAY: Way = Way::In;
+
+    async fn work(&mut self, broker: &Broker, up: impl FnOnce() + Send) -> Result<(), AmqpError> {
+        let channel = broker.channel().await?;
+        self.bring_held().await?;
+        let consumer = self.consume(&channel).await?;
+        self.shared.outlook.show(Way::In, BusState::Up);
+        up();
+        self.run(&channel, consumer).await
     }
 
-    /// Takes note of how a connection ended.
-    pub fn ended(&mut self, error: &AmqpError) {
+    fn ended(&mut self, error: &AmqpError) {
         if error.is_poison() {
             tracing::warn!("a message broke the connection: messages are taken one by one until it is out of the way");
             self.careful = true;
         }
     }
+}
+
+impl Ingest {
+    /// Nothing is held, nothing to be careful about.
+    pub fn new(shared: Arc<Shared>, inbox: Arc<dyn Inbox>, limits: Limits) -> Self {
+        Self { shared, inbox, limits: Arc::new(limits), held: None, careful: false }
+    }
 
     /// Starts the consumer.
-    pub async fn consume(&self, channel: &Channel) -> Result<Consumer, AmqpError> {
-        let timeout = self.config.operation_timeout();
-        let prefetch = if self.careful { 1 } else { self.config.prefetch };
+    async fn consume(&self, channel: &Channel) -> Result<Consumer, AmqpError> {
+        let timeout = self.shared.config.operation_timeout();
+        let prefetch = if self.careful { 1 } else { self.shared.config.prefetch };
         within("set the prefetch", timeout, channel.basic_qos(prefetch, BasicQosOptions::default())).await?;
         let (options, arguments) = (BasicConsumeOptions::default(), FieldTable::default());
-        let consuming = channel.basic_consume(self.config.queue.as_str().into(), "".into(), options, arguments);
+        let consuming = channel.basic_consume(self.shared.config.queue.as_str().into(), "".into(), options, arguments);
         within("consume the queue", timeout, consuming).await
     }
 
     /// Brings the batch that was held when the last connection ended. It comes again from the queue, and is known then.
-    pub async fn bring_held(&mut self) -> Result<(), AmqpError> {
+    async fn bring_held(&mut self) -> Result<(), AmqpError> {
         if let Some(batch) = self.held.clone() {
+            let reason = "connected, and waiting for the store to take what came before".into();
+            self.shared.outlook.show(Way::In, BusState::Down { reason });
             self.bring(&batch, || true).await?;
         }
         Ok(())
     }
 
     /// Brings batch after batch until it is told to stop. A careful consumer also ends when it has come far enough.
-    pub async fn run(&mut self, channel: &Channel, consumer: Consumer) -> Result<(), AmqpError> {
-        let mut quota = if self.careful { usize::from(self.config.prefetch) } else { usize::MAX };
-        let (store_id, limits) = (self.store_id, Arc::clone(&self.limits));
-        let batches = batches(consumer, self.shape(), self.stop.clone()).map(move |batch| {
+    async fn run(&mut self, channel: &Channel, consumer: Consumer) -> Result<(), AmqpError> {
+        let mut quota = if self.careful { usize::from(self.shared.config.prefetch) } else { usize::MAX };
+        let (store_id, limits) = (self.shared.store_id, Arc::clone(&self.limits));
+        let batches = batches(consumer, self.shape(), self.shared.stop.clone()).map(move |batch| {
             let limits = Arc::clone(&limits);
             async move {
                 let batch = batch?;
@@ -91,8 +94,8 @@ impl Ingest {
                 Ok::<_, AmqpError>((batch, inbound))
             }
         });
-        // The next batch is read while the log takes this one.
-        let mut batches = std::pin::pin!(batches.buffered(2));
+        // The next batch is read while the log takes this one; a careful consumer takes one step after the other.
+        let mut batches = std::pin::pin!(batches.buffered(if self.careful { 1 } else { 2 }));
         while quota > 0
             && let Some(read) = batches.next().await
         {
@@ -103,8 +106,8 @@ impl Ingest {
                 return Ok(());
             }
             let acknowledging = batch.last.ack(BasicAckOptions { multiple: true });
-            within("acknowledge", self.config.operation_timeout(), acknowledging).await?;
-            self.counters.ingested.add(taken_in);
+            within("acknowledge", self.shared.config.operation_timeout(), acknowledging).await?;
+            self.shared.counters.ingested.add(taken_in);
             quota = quota.saturating_sub(batch.len());
         }
         self.careful = false;
@@ -112,13 +115,13 @@ impl Ingest {
     }
 
     fn shape(&self) -> Shape {
-        let wait = Duration::from_millis(self.config.batch_wait_ms);
-        let (messages, idle) = if self.careful { (1, Some(CALM)) } else { (self.config.batch_messages, None) };
+        let wait = Duration::from_millis(self.shared.config.batch_wait_ms);
+        let (messages, idle) = if self.careful { (1, Some(CALM)) } else { (self.shared.config.batch_messages, None) };
         Shape { messages, bytes: self.limits.batch_bytes, wait, idle }
     }
 
     async fn bring(&mut self, batch: &Arc<Batch>, alive: impl Fn() -> bool) -> Result<bool, AmqpError> {
-        let inbound = Arc::clone(batch).read(self.store_id, Arc::clone(&self.limits)).await?;
+        let inbound = Arc::clone(batch).read(self.shared.store_id, Arc::clone(&self.limits)).await?;
         self.bring_read(batch, inbound, alive).await
     }
 
@@ -129,7 +132,7 @@ impl Ingest {
         mut inbound: Vec<Inbound>,
         alive: impl Fn() -> bool,
     ) -> Result<bool, AmqpError> {
-        let mut retry = Retry::new(&self.config);
+        let mut retry = Retry::new(&self.shared.config);
         loop {
             let received = inbound.len();
             let answer = if inbound.is_empty() { Ok(()) } else { self.inbox.receive(inbound).await };
@@ -143,7 +146,7 @@ impl Ingest {
                 "messages from the bus could not be stored: they are held and tried again"
             );
             tokio::select! {
-                () = self.stop.cancelled() => return Ok(false),
+                () = self.shared.stop.cancelled() => return Ok(false),
                 () = tokio::time::sleep(retry.failed()) => {}
             }
             if !alive() {
@@ -151,7 +154,7 @@ impl Ingest {
                     reason: "the connection was lost while messages were held".into(),
                 });
             }
-            inbound = Arc::clone(batch).read(self.store_id, Arc::clone(&self.limits)).await?;
+            inbound = Arc::clone(batch).read(self.shared.store_id, Arc::clone(&self.limits)).await?;
         }
     }
 }

@@ -1,7 +1,8 @@
 //! RabbitMQ.
 //!
-//! One [`supervisor`] owns the connection: it [connects](connect), declares the [`topology`], brings what comes in to the
-//! [inbox](ingest) and offers a [way out](publish). When anything fails, the whole connection is made anew.
+//! A [`supervisor`] owns a connection: it [connects](connect), declares the [`topology`] and lets the connection's work be done;
+//! when anything fails, it makes the connection anew. There are two: one [brings what comes in](ingest) to the inbox, one offers
+//! the [way out](publish). The [`outlook`] shows how both fare.
 
 mod batch;
 mod config;
@@ -9,6 +10,7 @@ mod connect;
 mod error;
 mod ingest;
 mod message;
+mod outlook;
 mod publish;
 mod retry;
 mod supervisor;
@@ -27,20 +29,28 @@ use crate::counters::Counters;
 pub use config::{AmqpConfig, AmqpUrl, InvalidAmqpConfig};
 pub use error::AmqpError;
 use ingest::Ingest;
-use supervisor::{Outlook, Supervisor};
+use outlook::Outlook;
+use publish::Outgoing;
+use supervisor::Supervisor;
 
 /// The bus over RabbitMQ.
 pub struct AmqpBus {
-    outlook: Arc<Outlook>,
-    counters: Arc<Counters>,
+    shared: Arc<Shared>,
     tasks: TaskTracker,
-    exchange: String,
-    queue: String,
+}
+
+/// What both ways of the bus have in common.
+struct Shared {
+    config: AmqpConfig,
+    store_id: Uuid,
+    outlook: Outlook,
+    counters: Counters,
+    stop: CancellationToken,
 }
 
 impl AmqpBus {
     /// Starts to connect, and to bring what comes in to the inbox. Returns at once: [`Bus::state`] tells when the bus is up.
-    /// Cancelling `shutdown` finishes the batch under way and closes the connection; [`AmqpBus::stopped`] waits for that.
+    /// Cancelling `shutdown` finishes the batch under way and closes the connections; [`AmqpBus::stopped`] waits for that.
     ///
     /// # Errors
     /// When a setting cannot work. A broker that is away is no error: it is tried again.
@@ -52,21 +62,14 @@ impl AmqpBus {
         shutdown: CancellationToken,
     ) -> Result<Arc<Self>, InvalidAmqpConfig> {
         config.check()?;
-        let (outlook, counters) = (Arc::new(Outlook::new()), Arc::new(Counters::default()));
-        let ingest = Ingest::new(config.clone(), store_id, inbox, limits, Arc::clone(&counters), shutdown.clone());
-        let (exchange, queue) = (config.exchange.clone(), config.queue.clone());
-        let supervisor = Supervisor {
-            config,
-            store_id,
-            outlook: Arc::clone(&outlook),
-            counters: Arc::clone(&counters),
-            ingest,
-            stop: shutdown,
-        };
+        let (outlook, counters) = (Outlook::new(), Counters::default());
+        let shared = Arc::new(Shared { config, store_id, outlook, counters, stop: shutdown });
         let tasks = TaskTracker::new();
-        tasks.spawn(supervisor.run());
+        let incoming = Ingest::new(Arc::clone(&shared), inbox, limits);
+        tasks.spawn(Supervisor(Arc::clone(&shared)).run(incoming));
+        tasks.spawn(Supervisor(Arc::clone(&shared)).run(Outgoing(Arc::clone(&shared))));
         tasks.close();
-        Ok(Arc::new(Self { outlook, counters, tasks, exchange, queue }))
+        Ok(Arc::new(Self { shared, tasks }))
     }
 
     /// Waits until the bus has stopped after its shutdown was cancelled.
@@ -78,9 +81,9 @@ impl AmqpBus {
 #[async_trait]
 impl Bus for AmqpBus {
     async fn publish(&self, messages: &[OutboundMessage]) -> Result<usize, BusError> {
-        let (confirmed, failure) = match self.outlook.publisher() {
-            Some(publisher) => publisher.publish(messages, &self.counters).await,
-            None => (0, Some(AmqpError::NotConnected { reason: reason(&self.outlook.state()) })),
+        let (confirmed, failure) = match self.shared.outlook.publisher() {
+            Some(publisher) => publisher.publish(messages, &self.shared.counters).await,
+            None => (0, Some(AmqpError::NotConnected { reason: reason(&self.shared.outlook.state()) })),
         };
         match failure {
             Some(error) if confirmed == 0 => Err(BusError { operation: "publish", source: Box::new(error) }),
@@ -93,19 +96,19 @@ impl Bus for AmqpBus {
     }
 
     fn state(&self) -> BusState {
-        self.outlook.state()
+        self.shared.outlook.state()
     }
 
     fn report(&self) -> BusReport {
         BusReport {
             kind: "rabbitmq",
-            since: self.outlook.since(),
-            exchange: self.exchange.clone(),
-            queue: self.queue.clone(),
-            ingested: self.counters.ingested.get(),
-            published: self.counters.published.get(),
-            unroutable: self.counters.unroutable.get(),
-            reconnects: self.counters.connections.get().saturating_sub(1),
+            since: self.shared.outlook.since(),
+            exchange: self.shared.config.exchange.clone(),
+            queue: self.shared.config.queue.clone(),
+            ingested: self.shared.counters.ingested.get(),
+            published: self.shared.counters.published.get(),
+            unroutable: self.shared.counters.unroutable.get(),
+            reconnects: self.shared.counters.reconnects.get(),
         }
     }
 }

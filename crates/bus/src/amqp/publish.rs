@@ -1,6 +1,6 @@
 //! Publishes events and counts what the broker confirmed.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use god33_domain::ports::OutboundMessage;
@@ -9,10 +9,34 @@ use lapin::{Channel, Confirmation, ConnectionStatus, PublisherConfirm};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use super::connect::Broker;
 use super::error::{AmqpError, within};
 use super::message::{short, to_properties};
+use super::outlook::Way;
+use super::supervisor::Work;
+use super::{AmqpConfig, Shared};
 use crate::counters::Counters;
 use crate::wire;
+
+/// Offers a way out over each connection.
+pub struct Outgoing(pub Arc<Shared>);
+
+impl Work for Outgoing {
+    const WAY: Way = Way::Out;
+
+    async fn work(&mut self, broker: &Broker, up: impl FnOnce() + Send) -> Result<(), AmqpError> {
+        let publisher = Arc::new(Publisher::new(broker, &self.0.config, self.0.store_id).await?);
+        self.0.outlook.show_publisher(Arc::clone(&publisher));
+        up();
+        tokio::select! {
+            () = self.0.stop.cancelled() => Ok(()),
+            error = publisher.failed() => Err(error),
+        }
+    }
+}
+
+/// How often the connection is looked at, since a channel that nobody uses does not say that it is gone.
+const LOOK: Duration = Duration::from_millis(100);
 
 /// The way out of one connection. It breaks with the first error, and then the connection is made anew.
 pub struct Publisher {
@@ -26,18 +50,19 @@ pub struct Publisher {
 }
 
 impl Publisher {
-    /// Puts a channel into confirm mode.
-    pub async fn new(
-        channel: Channel,
-        connection: ConnectionStatus,
-        exchange: &str,
-        store_id: Uuid,
-        timeout: Duration,
-    ) -> Result<Self, AmqpError> {
-        let selecting = channel.confirm_select(ConfirmSelectOptions::default());
-        within("turn on confirms", timeout, selecting).await?;
-        let (broken, reason) = (CancellationToken::new(), Mutex::new(None));
-        Ok(Self { channel, connection, exchange: exchange.to_owned(), store_id, timeout, broken, reason })
+    /// Opens a channel and puts it into confirm mode.
+    async fn new(broker: &Broker, config: &AmqpConfig, store_id: Uuid) -> Result<Self, AmqpError> {
+        let (channel, timeout) = (broker.channel().await?, config.operation_timeout());
+        within("turn on confirms", timeout, channel.confirm_select(ConfirmSelectOptions::default())).await?;
+        Ok(Self {
+            channel,
+            connection: broker.status(),
+            exchange: config.exchange.clone(),
+            store_id,
+            timeout,
+            broken: CancellationToken::new(),
+            reason: Mutex::new(None),
+        })
     }
 
     /// True while the broker takes nothing because it is short of memory or disk.
@@ -45,11 +70,15 @@ impl Publisher {
         self.connection.blocked()
     }
 
-    /// Waits until publishing has failed, and takes the reason.
-    pub async fn failed(&self) -> AmqpError {
-        self.broken.cancelled().await;
-        let reason = self.reason.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
-        reason.unwrap_or(AmqpError::NotConnected { reason: "publishing failed".into() })
+    /// Waits until publishing has failed, or the connection is gone.
+    async fn failed(&self) -> AmqpError {
+        while self.channel.status().connected() {
+            if tokio::time::timeout(LOOK, self.broken.cancelled()).await.is_ok() {
+                break;
+            }
+        }
+        let reason = self.reason.lock().unwrap_or_else(PoisonError::into_inner).take();
+        reason.unwrap_or_else(|| AmqpError::NotConnected { reason: "the connection was lost".into() })
     }
 
     /// Publishes in order and waits for the confirms. Answers with how many messages, from the first on, are confirmed, and
@@ -118,7 +147,7 @@ impl Publisher {
             return error;
         }
         let told = AmqpError::NotConnected { reason: error.chain() };
-        *self.reason.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(error);
+        *self.reason.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
         self.broken.cancel();
         told
     }

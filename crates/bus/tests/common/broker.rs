@@ -109,6 +109,8 @@ pub struct Rabbit {
     pub bus: Arc<AmqpBus>,
     pub shutdown: CancellationToken,
     pub channel: Channel,
+    /// On a connection of its own, which a message that no client can read breaks.
+    listener: Channel,
     consumer: tokio::sync::Mutex<Consumer>,
     pub names: Names,
 }
@@ -125,8 +127,9 @@ impl Rabbit {
         eventually("the bus is up", || bus.state() == BusState::Up).await;
         let channel = plain_channel().await;
         channel.confirm_select(ConfirmSelectOptions::default()).await.unwrap();
-        let consumer = listen(&channel, &names.config.exchange, "#").await;
-        Self { bus, shutdown, channel, consumer: tokio::sync::Mutex::new(consumer), names }
+        let listener = plain_channel().await;
+        let consumer = tokio::sync::Mutex::new(listen(&listener, &names.config.exchange, "#").await);
+        Self { bus, shutdown, channel, listener, consumer, names }
     }
 
     /// Sends a message as a plain client does, and waits for the confirm.
@@ -136,7 +139,13 @@ impl Rabbit {
         assert!(publishing.await.unwrap().await.unwrap().is_ack());
     }
 
-    /// Waits until nothing is left in the ingest queue, neither waiting nor unacknowledged: a new bus would get nothing.
+    /// The listener goes, and its queue with it.
+    pub async fn stop_listening(&self) {
+        let queue = self.consumer.lock().await.queue();
+        self.listener.queue_delete(queue, QueueDeleteOptions::default()).await.unwrap();
+    }
+
+    /// Stops the bus and gives back its names, for the next one.
     pub async fn stop(self) -> Names {
         self.shutdown.cancel();
         tokio::time::timeout(DEADLINE, self.bus.stopped()).await.expect("an end in time");

@@ -1,6 +1,7 @@
 //! A PostgreSQL database of its own for each test.
 
 use std::str::FromStr;
+use std::time::{Duration, Instant};
 
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
@@ -47,10 +48,26 @@ impl Drop for TestDatabase {
         let statement = format!("drop database if exists {} with (force)", self.name);
         let dropped = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-            runtime.block_on(run(&statement))
+            runtime.block_on(run_until_it_works(&statement))
         });
-        if !matches!(dropped.join(), Ok(Ok(()))) && !std::thread::panicking() {
-            panic!("the test's database {} could not be dropped", self.name);
+        let failed = match dropped.join() {
+            Ok(Ok(())) => return,
+            Ok(Err(error)) => format!("{error:?}"),
+            Err(_) => "its thread panicked".to_owned(),
+        };
+        if !std::thread::panicking() {
+            panic!("the test's database {} could not be dropped: {failed}", self.name);
+        }
+    }
+}
+
+/// Autovacuum may be in the database at that moment, and only a superuser may end it by force: it leaves by itself.
+async fn run_until_it_works(statement: &str) -> Result<(), sqlx::Error> {
+    let deadline = Instant::now() + Duration::from_secs(30);
+    loop {
+        match run(statement).await {
+            Err(_) if Instant::now() < deadline => tokio::time::sleep(Duration::from_millis(200)).await,
+            result => return result,
         }
     }
 }

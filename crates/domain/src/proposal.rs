@@ -31,7 +31,7 @@ pub enum Change {
     /// Record these events, all or none.
     Append(Vec<NewEvent>),
     /// Decide this command.
-    Workflow(WorkflowCommand),
+    Workflow(Box<WorkflowCommand>),
 }
 
 impl Change {

@@ -35,6 +35,6 @@ fn start(workflow: &str) -> StartWorkflow {
 }
 
 fn command(start: &StartWorkflow) -> Proposal {
-    let change = Change::Workflow(WorkflowCommand::Start(start.clone()));
+    let change = Change::Workflow(Box::new(WorkflowCommand::Start(start.clone())));
     Proposal { request: None, principal: "jarad".into(), change }
 }

@@ -121,7 +121,7 @@ pub async fn a_workflow_is_started_once_by_command(world: &World) {
             chain_id: None,
             traceparent: None,
         };
-        let change = Change::Workflow(WorkflowCommand::Start(start));
+        let change = Change::Workflow(Box::new(WorkflowCommand::Start(start)));
         Proposal { request: None, principal: "jarad".into(), change }
     };
     let (first, second) = (event("a.c").event_id(), event("a.c").event_id());

@@ -1,5 +1,6 @@
 //! The program `god33`: configuration, wiring, the command line and signals. It decides nothing.
 
+mod cli;
 mod commands;
 mod config;
 mod logging;

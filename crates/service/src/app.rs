@@ -11,6 +11,7 @@ use god33_domain::{
     RecordedEvent, Timestamp, Workflow, WorkflowId,
 };
 use god33_log::{LogWriter, ProposeError, SubscribeError, SubscribeRequest, Subscription, Tail, TailError};
+use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -37,6 +38,9 @@ pub struct App {
     /// Cancelled when the server stops: streams end then.
     pub stopping: CancellationToken,
 }
+
+/// Where the answer to a change that was handed in will arrive.
+pub type Answer = oneshot::Receiver<Result<Appended, ProposeError>>;
 
 /// One running server.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -79,6 +83,16 @@ impl App {
         Ok(self.writer.propose(proposal).await?)
     }
 
+    /// Hands a change to the log writer in the name of a principal and gives back where its answer will arrive, so that several can be
+    /// under way in order.
+    ///
+    /// # Errors
+    /// When it is not allowed, or the writer takes nothing more.
+    pub async fn submit(&self, principal: &Principal, proposal: Proposal) -> Result<Answer, AppError> {
+        self.authorizer.authorize(principal, Action::Propose(&proposal)).await?;
+        Ok(self.writer.submit(proposal).await?)
+    }
+
     /// Opens the log for reading, at least as fresh as `min_position` (0 for no demand).
     ///
     /// # Errors
@@ -105,6 +119,11 @@ pub struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// What of the log may be shown. For streams, which outlive the reader.
+    pub const fn access(&self) -> Access {
+        self.access
+    }
+
     /// The recorded ones of these events, in the order of the ids.
     pub async fn events(&self, ids: &[EventId]) -> Result<Vec<RecordedEvent>, AppError> {
         let mut events = self.app.store.events(ids).await?;

@@ -10,7 +10,11 @@
 mod access;
 mod admin;
 mod app;
+mod event_store;
 pub mod server;
+pub mod text;
+mod wire;
+mod workflows;
 
 pub use access::{Access, Action, Authorizer, Denied, LoopbackIsTrusted, Principal};
-pub use app::{App, AppError, Node, Reader};
+pub use app::{Answer, App, AppError, Node, Reader};

@@ -13,6 +13,9 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 
+use crate::cli::Target;
+use crate::cli::events::EventsCommand;
+use crate::cli::workflows::WorkflowsCommand;
 use crate::config::Layers;
 
 const EXIT_CODES: &str = "\
@@ -20,6 +23,7 @@ Exit codes:
   0    done; a server that was told to stop has finished what it accepted
   1    failed; the reason is on standard error
   2    the command line or the configuration is wrong
+  3    no server answers, or it cannot serve at the moment
   130  a server was told a second time to stop, and stopped at once";
 
 /// A control plane for teams of AI agents: one ordered log of events, and the events that caused each of them.
@@ -42,6 +46,20 @@ enum Command {
     Serve(serve::Serve),
     /// Makes the tables in PostgreSQL, or brings them up to date
     Migrate(migrate::Migrate),
+    /// Publishes, reads and follows events
+    Events {
+        #[command(flatten)]
+        target: Target,
+        #[command(subcommand)]
+        command: EventsCommand,
+    },
+    /// Shows how workflows stand
+    Workflows {
+        #[command(flatten)]
+        target: Target,
+        #[command(subcommand)]
+        command: WorkflowsCommand,
+    },
     /// Asks a server whether it is well; the exit code tells
     Health(health::Health),
     /// Prints the configuration in effect, secrets hidden
@@ -64,6 +82,8 @@ impl Arguments {
         match self.command {
             Command::Version => version::run(),
             Command::Config(command) => command.run(layers(config)?),
+            Command::Events { target, command } => block_on(async { Ok(command.run(&target).await?) }),
+            Command::Workflows { target, command } => block_on(async { Ok(command.run(&target).await?) }),
             Command::Health(command) => block_on(command.run()),
             Command::Migrate(command) => block_on(command.run(layers(config)?)),
             Command::Dev(command) => block_on(command.run(layers(config)?)),

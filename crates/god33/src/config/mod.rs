@@ -20,3 +20,6 @@ pub use show::show;
 
 /// Every option with its meaning and default.
 pub const DEFAULTS: &str = include_str!("../../defaults.toml");
+
+#[cfg(test)]
+mod tests;

@@ -3,26 +3,26 @@
 use god33_domain::ports::BusState;
 use god33_log::RELAY;
 use god33_proto::v1::{CircuitState, GetBusStatusRequest, GetBusStatusResponse};
-use tonic::{Request, Response, Status};
+use tonic::{Request, Response};
 
-use super::convert;
-use crate::server::status;
-use crate::{Action, App};
+use crate::wire::status::Failure;
+use crate::wire::time;
+use crate::{Action, App, Principal};
 
 pub(super) async fn get_bus_status(
     app: &App,
     request: Request<GetBusStatusRequest>,
-) -> Result<Response<GetBusStatusResponse>, Status> {
-    let reader = app.reader(convert::principal(&request)?, Action::Administer, 0).await.map_err(status::of)?;
-    let relayed = reader.cursor(RELAY).await.map_err(status::of)?;
-    let head = reader.info().await.map_err(status::of)?.head.position;
+) -> Result<Response<GetBusStatusResponse>, Failure> {
+    let reader = app.reader(Principal::of(request.extensions())?, Action::Administer, 0).await?;
+    let relayed = reader.cursor(RELAY).await?;
+    let head = reader.info().await?.head.position;
     let report = app.bus.report();
     let (circuit, problem) = circuit(app.bus.state());
     Ok(Response::new(GetBusStatusResponse {
         kind: report.kind.into(),
         circuit: circuit.into(),
         problem,
-        since: Some(convert::timestamp(report.since)),
+        since: Some(time::to_proto(report.since)),
         exchange: report.exchange,
         queue: report.queue,
         relayed_position: relayed.get(),
@@ -32,7 +32,7 @@ pub(super) async fn get_bus_status(
         ingested: report.ingested,
         published: report.published,
         unroutable: report.unroutable,
-        quarantined: reader.count_quarantined().await.map_err(status::of)?,
+        quarantined: reader.count_quarantined().await?,
         dead_lettered: None,
         reconnects: report.reconnects,
     }))

@@ -1,26 +1,29 @@
 //! One message in quarantine, with its body.
 
-use god33_proto::v1::{GetQuarantinedMessageRequest, GetQuarantinedMessageResponse};
-use tonic::{Request, Response, Status};
+use god33_proto::v1::{ErrorReason, GetQuarantinedMessageRequest, GetQuarantinedMessageResponse};
+use tonic::{Request, Response};
 
-use super::convert;
 use super::quarantine;
-use crate::server::status;
-use crate::{Action, App};
+use crate::wire::status::Failure;
+use crate::{Action, App, Principal};
 
 pub(super) async fn get_quarantined_message(
     app: &App,
     request: Request<GetQuarantinedMessageRequest>,
-) -> Result<Response<GetQuarantinedMessageResponse>, Status> {
-    let reader = app.reader(convert::principal(&request)?, Action::Administer, 0).await.map_err(status::of)?;
+) -> Result<Response<GetQuarantinedMessageResponse>, Failure> {
+    let reader = app.reader(Principal::of(request.extensions())?, Action::Administer, 0).await?;
     let wanted = &request.get_ref().quarantine_id;
-    let not_found = || status::quarantined_message_not_found(wanted);
-    let id: i64 = wanted.parse().map_err(|_| not_found())?;
-    let found = reader.quarantined(id.checked_add(1), 1).await.map_err(status::of)?.pop();
+    let id: i64 = wanted.parse().map_err(|_| not_found(wanted))?;
+    let found = reader.quarantined(id.checked_add(1), 1).await?.pop();
     match found {
         Some((found, message)) if found == id => {
             Ok(Response::new(GetQuarantinedMessageResponse { message: Some(quarantine::whole(id, message)) }))
         }
-        _ => Err(not_found()),
+        _ => Err(not_found(wanted)),
     }
+}
+
+fn not_found(id: &str) -> Failure {
+    let message = format!("no message \"{id}\" is in quarantine: list the quarantine again");
+    Failure::new(ErrorReason::QuarantinedMessageNotFound, message).with("id", id)
 }

@@ -1,9 +1,10 @@
 //! `AdminService`: what this server is and how its parts fare.
 
-mod convert;
 mod get_bus_status;
 mod get_quarantined_message;
 mod get_server_info;
+mod limits;
+mod list_quarantined_messages;
 mod quarantine;
 
 use std::pin::Pin;
@@ -15,7 +16,7 @@ use god33_proto::v1::*;
 use tonic::{Request, Response, Status};
 
 use crate::App;
-use crate::server::status::not_offered;
+use crate::wire::status::Failure;
 
 /// The service.
 pub(crate) struct Admin {
@@ -32,7 +33,7 @@ type Answers<T> = Pin<Box<dyn Stream<Item = Result<T, Status>> + Send>>;
 
 /// The answer of a call that is not offered yet.
 fn later<T>(call: &str) -> Result<T, Status> {
-    Err(not_offered(&format!("god33.v1.AdminService/{call}")))
+    Err(Failure::not_implemented(&format!("god33.v1.AdminService/{call}")).into())
 }
 
 #[tonic::async_trait]
@@ -41,28 +42,28 @@ impl AdminService for Admin {
         &self,
         request: Request<GetServerInfoRequest>,
     ) -> Result<Response<GetServerInfoResponse>, Status> {
-        get_server_info::get_server_info(&self.app, request).await
+        Ok(get_server_info::get_server_info(&self.app, request).await?)
     }
 
     async fn get_bus_status(
         &self,
         request: Request<GetBusStatusRequest>,
     ) -> Result<Response<GetBusStatusResponse>, Status> {
-        get_bus_status::get_bus_status(&self.app, request).await
+        Ok(get_bus_status::get_bus_status(&self.app, request).await?)
     }
 
     async fn list_quarantined_messages(
         &self,
-        _request: Request<ListQuarantinedMessagesRequest>,
+        request: Request<ListQuarantinedMessagesRequest>,
     ) -> Result<Response<ListQuarantinedMessagesResponse>, Status> {
-        later("ListQuarantinedMessages")
+        Ok(list_quarantined_messages::list_quarantined_messages(&self.app, request).await?)
     }
 
     async fn get_quarantined_message(
         &self,
         request: Request<GetQuarantinedMessageRequest>,
     ) -> Result<Response<GetQuarantinedMessageResponse>, Status> {
-        get_quarantined_message::get_quarantined_message(&self.app, request).await
+        Ok(get_quarantined_message::get_quarantined_message(&self.app, request).await?)
     }
 
     async fn redrive_quarantined_messages(

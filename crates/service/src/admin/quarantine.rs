@@ -4,7 +4,7 @@ use god33_domain::{QuarantineReason, QuarantinedMessage};
 use god33_proto::v1::{self, BusMetadata, ErrorReason};
 use serde_json::Value;
 
-use super::convert;
+use crate::wire::time;
 
 /// The most characters of a body that are shown.
 const PREVIEW_CHARS: usize = 200;
@@ -19,7 +19,7 @@ pub(super) fn summary(id: i64, message: &QuarantinedMessage) -> v1::QuarantinedM
         body: bytes::Bytes::new(),
         body_size: message.body.len() as u64,
         preview: preview(&message.body),
-        received_at: Some(convert::timestamp(message.received_at)),
+        received_at: Some(time::to_proto(message.received_at)),
         attempts: 1,
         dead_lettered: false,
     }

@@ -5,7 +5,8 @@ use axum::middleware::Next;
 use axum::response::Response;
 use tonic::{Code, Status};
 
-use super::status;
+use super::refusals;
+use crate::wire::status::Failure;
 
 /// Explains how a call ended before its handler saw it.
 pub(super) async fn explain(request: Request, next: Next) -> Response {
@@ -13,32 +14,32 @@ pub(super) async fn explain(request: Request, next: Next) -> Response {
     let answer = next.run(request).await;
     match Status::from_header_map(answer.headers()) {
         Some(status) if status.details().is_empty() => match explanation(&status, &call) {
-            Some(explained) => explained.into_http(),
+            Some(explained) => Status::from(explained).into_http(),
             None => answer,
         },
         _ => answer,
     }
 }
 
-/// The same status with its reason; `None` when it is not one of the transport's. For the messages of a stream, which the handler reads.
-pub(crate) fn explanation(status: &Status, call: &str) -> Option<Status> {
+/// The reason behind a status of the transport; `None` for any other. For the messages of a stream, which the handler reads.
+pub(crate) fn explanation(status: &Status, call: &str) -> Option<Failure> {
     let message = status.message();
     match status.code() {
         Code::Internal => message.strip_prefix("failed to decode Protobuf message: ").map(unreadable),
         Code::OutOfRange if message.contains("decoded message length too large") => Some(too_large(message)),
         Code::ResourceExhausted if message.starts_with("Error decompressing") => Some(too_large(message)),
-        Code::Unimplemented if message.is_empty() => Some(status::no_such_call(call)),
+        Code::Unimplemented if message.is_empty() => Some(refusals::no_such_call(call)),
         _ => None,
     }
 }
 
 /// The decoder names the fields on the way from the innermost to the outermost: `Inner.leaf: Outer.branch: what is wrong`.
-fn unreadable(message: &str) -> Status {
+fn unreadable(message: &str) -> Failure {
     let mut parts: Vec<&str> = message.split(": ").collect();
     let fields = parts.iter().take_while(|part| is_field(part)).count();
     let problem = parts.split_off(fields).join(": ");
     let path: Vec<&str> = parts.iter().rev().filter_map(|part| part.rsplit('.').next()).collect();
-    status::unreadable(&path.join("."), &problem)
+    refusals::unreadable(&path.join("."), &problem)
 }
 
 fn is_field(part: &str) -> bool {
@@ -46,12 +47,12 @@ fn is_field(part: &str) -> bool {
 }
 
 /// The transport says only in words how large the message was and what is allowed.
-fn too_large(message: &str) -> Status {
+fn too_large(message: &str) -> Failure {
     let numbers: Vec<&str> = message.split(|c: char| !c.is_ascii_digit()).filter(|word| !word.is_empty()).collect();
     match numbers[..] {
-        [actual, limit] => status::message_too_large(limit, Some(actual)),
-        [limit] => status::message_too_large(limit, None),
-        _ => status::message_too_large("", None),
+        [actual, limit] => refusals::message_too_large(limit, Some(actual)),
+        [limit] => refusals::message_too_large(limit, None),
+        _ => refusals::message_too_large("", None),
     }
 }
 
@@ -69,7 +70,7 @@ mod tests {
             "failed to decode Protobuf message: EventEnvelope.event_type: AppendEventsRequest.events: \
              invalid string value: data is not UTF-8 encoded",
         );
-        let explained = explanation(&status, "").unwrap();
+        let explained = Status::from(explanation(&status, "").unwrap());
         assert_eq!(explained.code(), Code::InvalidArgument);
         let violation = explained.get_details_bad_request().unwrap().field_violations.pop().unwrap();
         assert_eq!(violation.field, "events.event_type");

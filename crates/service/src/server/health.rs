@@ -12,7 +12,6 @@ use tonic_health::pb::health_server::{Health, HealthServer};
 use tonic_health::pb::{HealthCheckRequest, HealthCheckResponse};
 
 use super::offered::SERVICES;
-use super::status;
 use super::vitals::Vitals;
 
 /// The name under which the health service answers for the bus: NOT_SERVING while it is down, though everything else goes on.
@@ -61,7 +60,8 @@ fn answer(status: ServingStatus) -> HealthCheckResponse {
 impl Health for Reporter {
     async fn check(&self, request: Request<HealthCheckRequest>) -> Result<Response<HealthCheckResponse>, Status> {
         let name = &request.get_ref().service;
-        let subject = Subject::of(name).ok_or_else(|| status::no_such_service(name))?;
+        let subject =
+            Subject::of(name).ok_or_else(|| Status::not_found(format!("this server offers no service {name}")))?;
         let stopping = self.stopping.is_cancelled();
         let status = if stopping { ServingStatus::NotServing } else { subject.status(*self.signs.borrow()) };
         Ok(Response::new(answer(status)))

@@ -17,12 +17,13 @@ mod listen;
 mod offered;
 mod origins;
 mod page;
+mod refusals;
 mod routes;
-pub(crate) mod status;
 mod trace;
 mod vitals;
 
 pub use config::ServerConfig;
+pub(crate) use explain::explanation;
 pub use health::BUS_HEALTH;
 pub use listen::ListenError;
 pub(crate) use offered::offered_methods;

@@ -1,14 +1,34 @@
 //! What this server offers of the contract.
 
 use god33_proto::v1::admin_service_server::SERVICE_NAME as ADMIN;
+use god33_proto::v1::event_store_service_server::SERVICE_NAME as EVENT_STORE;
+use god33_proto::v1::workflow_service_server::SERVICE_NAME as WORKFLOWS;
 use god33_proto::{PACKAGE, POOL};
 
 /// The services that are served.
-pub(super) const SERVICES: [&str; 1] = [ADMIN];
+pub(super) const SERVICES: [&str; 3] = [EVENT_STORE, WORKFLOWS, ADMIN];
 
 /// Calls of these services that are not offered yet.
-pub(super) const NOT_YET: [&str; 10] = [
-    "god33.v1.AdminService/ListQuarantinedMessages",
+pub(super) const NOT_YET: [&str; 28] = [
+    "god33.v1.EventStoreService/ListPaths",
+    "god33.v1.EventStoreService/ListCommonAncestors",
+    "god33.v1.EventStoreService/GetDescendantsSummary",
+    "god33.v1.EventStoreService/PlanReplay",
+    "god33.v1.EventStoreService/StartReplay",
+    "god33.v1.EventStoreService/GetReplay",
+    "god33.v1.EventStoreService/ListReplays",
+    "god33.v1.EventStoreService/PauseReplay",
+    "god33.v1.EventStoreService/ResumeReplay",
+    "god33.v1.EventStoreService/CancelReplay",
+    "god33.v1.EventStoreService/StreamReplay",
+    "god33.v1.WorkflowService/CompletePhase",
+    "god33.v1.WorkflowService/SkipPhase",
+    "god33.v1.WorkflowService/RequestHandoff",
+    "god33.v1.WorkflowService/RequestValidation",
+    "god33.v1.WorkflowService/RecordValidation",
+    "god33.v1.WorkflowService/CompleteWorkflow",
+    "god33.v1.WorkflowService/FailWorkflow",
+    "god33.v1.WorkflowService/CancelWorkflow",
     "god33.v1.AdminService/RedriveQuarantinedMessages",
     "god33.v1.AdminService/DiscardQuarantinedMessages",
     "god33.v1.AdminService/ReconcileBus",

@@ -9,8 +9,9 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderValue, header};
+use tonic::Status;
 
-use super::status;
+use super::refusals;
 
 /// An entry of `server.allowed_origins` is no origin.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -79,7 +80,7 @@ impl Pattern {
 pub(super) async fn check(State(origins): State<Origins>, request: Request, next: Next) -> Response {
     match request.headers().get(header::ORIGIN) {
         Some(origin) if !origins.allow(origin) => {
-            status::origin_not_allowed(&String::from_utf8_lossy(origin.as_bytes())).into_http()
+            Status::from(refusals::origin_not_allowed(&String::from_utf8_lossy(origin.as_bytes()))).into_http()
         }
         _ => next.run(request).await,
     }

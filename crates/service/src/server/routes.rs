@@ -12,9 +12,12 @@ use axum::routing::get;
 use futures::StreamExt;
 use god33_proto::FILE_DESCRIPTOR_SET;
 use god33_proto::v1::admin_service_server::AdminServiceServer;
+use god33_proto::v1::event_store_service_server::EventStoreServiceServer;
+use god33_proto::v1::workflow_service_server::WorkflowServiceServer;
 use http::header;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
+use tonic::Status;
 use tonic::codec::CompressionEncoding::Gzip;
 use tonic::server::NamedService;
 use tonic_reflection::server::Builder as Reflection;
@@ -23,9 +26,12 @@ use tower::{Service, ServiceExt};
 
 use super::origins::{self, Origins};
 use super::vitals::Vitals;
-use super::{ServerConfig, authenticate, cors, explain, health, offered, page, status, trace};
+use super::{ServerConfig, authenticate, cors, explain, health, offered, page, refusals, trace};
 use crate::App;
 use crate::admin::Admin;
+use crate::event_store::EventStore;
+use crate::wire::status::Failure;
+use crate::workflows::Workflows;
 
 /// Everything that the port answers.
 pub(super) fn router(
@@ -72,7 +78,9 @@ macro_rules! serve {
 
 /// The services of the contract, behind authentication.
 fn secured(app: &Arc<App>, config: &ServerConfig) -> Router {
-    let router = serve!(Router::new(), AdminServiceServer, Admin::new(app.clone()), config);
+    let router = serve!(Router::new(), EventStoreServiceServer, EventStore::new(app.clone()), config);
+    let router = serve!(router, WorkflowServiceServer, Workflows::new(app.clone()), config);
+    let router = serve!(router, AdminServiceServer, Admin::new(app.clone()), config);
     router.layer(from_fn(trace::trace)).layer(from_fn(authenticate::authenticate))
 }
 
@@ -118,8 +126,9 @@ where
 /// Calls of the contract that nobody answers yet, and calls that are none.
 async fn not_offered(request: Request) -> Response {
     let call = request.uri().path().trim_start_matches('/');
-    let status = if offered::is_in_contract(call) { status::not_offered(call) } else { status::no_such_call(call) };
-    status.into_http()
+    let offered_later = offered::is_in_contract(call);
+    let failure = if offered_later { Failure::not_implemented(call) } else { refusals::no_such_call(call) };
+    Status::from(failure).into_http()
 }
 
 /// Reflection would go on as long as its caller does: here what the caller sends ends when the server stops.

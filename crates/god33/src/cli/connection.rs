@@ -1,0 +1,59 @@
+//! Which server to talk to, and in which form to answer.
+
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+use tonic::transport::{Channel, Endpoint};
+
+use super::Failure;
+
+/// The server and the form of the output: options of every client command.
+#[derive(Args, Clone, Debug)]
+pub struct Target {
+    /// Address of the server's gRPC endpoint.
+    #[arg(long, env = "GOD33_ADDRESS", default_value = "http://127.0.0.1:50051", value_name = "URL", global = true)]
+    pub server: String,
+
+    /// Form of the output: for people, or one JSON value a line for programs.
+    #[arg(long, value_enum, default_value_t = Output::Text, global = true)]
+    pub output: Output,
+}
+
+/// The form of the output.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Output {
+    /// For people; coloured on a terminal.
+    Text,
+    /// For programs: one JSON value a line.
+    Json,
+}
+
+/// How large an answer may be: a page of 1,000 events of 1 MiB is refused by the server long before.
+const MAX_ANSWER_BYTES: usize = 256 << 20;
+
+impl Target {
+    /// Connects to the server.
+    pub(super) async fn connect(&self) -> Result<Channel, Failure> {
+        let endpoint = Endpoint::from_shared(self.server.clone())
+            .map_err(|_| {
+                Failure::Usage(format!("--server {} is not an address such as http://127.0.0.1:50051", self.server))
+            })?
+            .connect_timeout(Duration::from_secs(5))
+            .http2_keep_alive_interval(Duration::from_secs(20))
+            .keep_alive_while_idle(true);
+        endpoint.connect().await.map_err(|source| Failure::Unreachable { server: self.server.clone(), source })
+    }
+
+    /// A client of the event store.
+    pub(super) async fn event_store(&self) -> Result<EventStoreClient, Failure> {
+        Ok(EventStoreClient::new(self.connect().await?).max_decoding_message_size(MAX_ANSWER_BYTES))
+    }
+
+    /// A client of the workflows.
+    pub(super) async fn workflows(&self) -> Result<WorkflowClient, Failure> {
+        Ok(WorkflowClient::new(self.connect().await?).max_decoding_message_size(MAX_ANSWER_BYTES))
+    }
+}
+
+pub(super) type EventStoreClient = god33_proto::v1::event_store_service_client::EventStoreServiceClient<Channel>;
+pub(super) type WorkflowClient = god33_proto::v1::workflow_service_client::WorkflowServiceClient<Channel>;

@@ -1,0 +1,13 @@
+//! The command line as a client of a running server.
+
+mod connection;
+pub mod events;
+mod failure;
+mod filter;
+mod json;
+mod print;
+mod tables;
+pub mod workflows;
+
+pub use connection::Target;
+pub use failure::Failure;

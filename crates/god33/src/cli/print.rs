@@ -1,0 +1,105 @@
+//! Output: for people with colour on a terminal, for programs as JSON.
+
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+
+use anstyle::{AnsiColor, Style};
+use god33_domain::Timestamp;
+use god33_proto::v1::{CausalEvent, RecordedEvent};
+
+use super::Failure;
+pub(super) use super::json::{causal_json, event_json, message_json};
+
+/// What stands out.
+pub(super) const STRONG: Style = Style::new().bold();
+/// What stands back.
+pub(super) const DIM: Style = AnsiColor::BrightBlack.on_default();
+/// Names of types and projects.
+pub(super) const NAME: Style = AnsiColor::Cyan.on_default();
+
+/// Writes text for people to standard output.
+pub(super) fn text(text: &str) -> Result<(), Failure> {
+    anstream::stdout().lock().write_all(text.as_bytes()).or_else(closed_is_fine).map_err(write_failed)
+}
+
+/// Writes one JSON value on a line of its own to standard output.
+pub(super) fn json(json: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{json}").and_then(|()| out.flush()).or_else(closed_is_fine).map_err(write_failed)
+}
+
+/// Writes bytes as they are to standard output.
+pub(super) fn bytes(bytes: &[u8]) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes).and_then(|()| out.flush()).or_else(closed_is_fine).map_err(write_failed)
+}
+
+/// Tells a person what to do next, on standard error, so that it never mixes with the output.
+pub(super) fn hint(hint: &str) -> Result<(), Failure> {
+    note(hint)
+}
+
+/// Tells a person what happens, on standard error.
+pub(super) fn note(note: &str) -> Result<(), Failure> {
+    writeln!(anstream::stderr(), "{DIM}{note}{DIM:#}").or_else(closed_is_fine).map_err(write_failed)
+}
+
+/// `god33 … | head` closes the pipe: that is no failure.
+fn closed_is_fine(error: io::Error) -> io::Result<()> {
+    if error.kind() == io::ErrorKind::BrokenPipe { std::process::exit(0) } else { Err(error) }
+}
+
+fn write_failed(source: io::Error) -> Failure {
+    Failure::Io { what: "the output could not be written".into(), source }
+}
+
+/// One event a line.
+pub(super) fn event_lines(events: &[RecordedEvent]) -> Result<(), Failure> {
+    let mut out = String::new();
+    for event in events {
+        let _ = writeln!(out, "{}", event_line(event));
+    }
+    text(&out)
+}
+
+fn event_line(event: &RecordedEvent) -> String {
+    let envelope = event.envelope.clone().unwrap_or_default();
+    format!(
+        "{STRONG}{:>6}{STRONG:#}  {DIM}{}{DIM:#}  {NAME}{}{NAME:#}  {}  {DIM}{}{DIM:#}",
+        event.position,
+        time(event.recorded_at.as_ref()),
+        one_line(&envelope.event_type),
+        one_line(if event.agent.is_empty() { "-" } else { &event.agent }),
+        envelope.event_id,
+    )
+}
+
+/// What a walk found, nearest first, indented by its depth.
+pub(super) fn causal_lines(events: &[CausalEvent]) -> Result<(), Failure> {
+    let mut out = String::new();
+    for found in events {
+        let indent = "  ".repeat((found.depth as usize).saturating_sub(1).min(40));
+        let event = found.event.clone().unwrap_or_default();
+        let _ = writeln!(out, "{DIM}{:>3}{DIM:#} {indent}{}", found.depth, event_line(&event));
+    }
+    text(&out)
+}
+
+/// One event with everything about it.
+pub(super) fn event_whole(event: &RecordedEvent) -> Result<(), Failure> {
+    let pretty = serde_json::from_str::<serde_json::Value>(&event_json(event))
+        .and_then(|value| serde_json::to_string_pretty(&value));
+    // What a parsed value cannot hold is shown as it stands.
+    text(&(pretty.unwrap_or_else(|_| event_json(event)) + "\n"))
+}
+
+/// A time for people: RFC 3339 in UTC to the millisecond.
+pub(super) fn time(time: Option<&prost_types::Timestamp>) -> String {
+    let known = time.and_then(|time| Timestamp::new(time.seconds, u32::try_from(time.nanos).ok()?).ok());
+    known.map_or_else(|| "-".into(), |time| time.to_chrono().format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string())
+}
+
+/// Text from elsewhere, made safe for a terminal: no control characters.
+pub(super) fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}

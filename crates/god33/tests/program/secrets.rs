@@ -1,0 +1,41 @@
+//! Passwords stay where they are.
+
+use crate::process::God33;
+
+const SECRET: &str = "hush-4711";
+const POSTGRES: &str = "postgres://god33:hush-4711@127.0.0.1:1/god33";
+const AMQP: &str = "amqp://god33:hush-4711@127.0.0.1:1/%2f";
+
+fn with_secrets(arguments: &[&str]) -> God33 {
+    let god33 = God33::new(arguments).env("GOD33_STORE__POSTGRES_URL", POSTGRES).env("GOD33_BUS__AMQP_URL", AMQP);
+    god33.env("GOD33_LOGGING__LEVEL", "trace").env("GOD33_SERVER__ADDRESS", "127.0.0.1:0")
+}
+
+#[test]
+fn no_command_prints_them() {
+    for arguments in [&["config"][..], &["serve"], &["serve", "--migrate"], &["migrate"], &["migrate", "--check"]] {
+        let ended = with_secrets(arguments).run();
+        let said = ended.output() + &ended.errors();
+        assert!(!said.is_empty() && !said.contains(SECRET), "god33 {arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn wrong_urls_are_refused_without_showing_them() {
+    for wrong in ["postgres//god33:hush-4711@h/d", "mysql://god33:hush-4711@h/d", "postgres://god33:hush-4711@h:x/d"] {
+        let error = with_secrets(&["migrate"]).env("GOD33_STORE__POSTGRES_URL", wrong).run();
+        let said = error.output() + &error.errors();
+        assert!(!said.is_empty() && !said.contains(SECRET), "{said}");
+    }
+    let file = "[bus]\namqp_url = \"http://god33:hush-4711@h\"\n";
+    let error = God33::new(&["dev"]).file("god33.toml", file).run().failed_with(2);
+    assert!(error.contains("god33.toml sets bus.amqp_url") && !error.contains(SECRET), "{error}");
+}
+
+#[test]
+fn a_server_that_looks_for_its_broker_does_not_log_them() {
+    let mut server = with_secrets(&["dev", "--in-memory"]).serve();
+    server.until("it has failed to connect", |server| server.errors.get().contains("the bus is down"));
+    let said = server.stop();
+    assert!(!said.contains(SECRET), "{said}");
+}

@@ -1,0 +1,197 @@
+//! `EventStoreService`: the log. Append, read, follow causes, subscribe.
+
+mod append_events;
+mod append_stream;
+mod batch_get_events;
+mod get_causation_graph;
+mod get_event;
+mod get_log_info;
+mod list_ancestors;
+mod list_descendants;
+mod list_event_types;
+mod list_events;
+pub(crate) mod pages;
+mod subscribe;
+mod validate_events;
+mod walk;
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use futures::Stream;
+use god33_proto::v1::event_store_service_server::EventStoreService;
+use god33_proto::v1::*;
+use tonic::{Request, Response, Status, Streaming};
+
+use crate::App;
+use crate::wire::page_token::StoreId;
+use crate::wire::status::Failure;
+
+/// The service.
+pub(crate) struct EventStore {
+    app: Arc<App>,
+    store_id: StoreId,
+}
+
+impl EventStore {
+    pub(crate) fn new(app: Arc<App>) -> Self {
+        Self { app, store_id: StoreId::default() }
+    }
+}
+
+/// What a stream answers, message by message.
+pub(crate) type Answers<T> = Pin<Box<dyn Stream<Item = Result<T, Status>> + Send>>;
+
+/// The answer of a call that is not offered yet.
+fn later<T>(call: &str) -> Result<T, Status> {
+    Err(Failure::not_implemented(&format!("god33.v1.EventStoreService/{call}")).into())
+}
+
+#[tonic::async_trait]
+impl EventStoreService for EventStore {
+    async fn append_events(
+        &self,
+        request: Request<AppendEventsRequest>,
+    ) -> Result<Response<AppendEventsResponse>, Status> {
+        Ok(append_events::append_events(&self.app, request).await?)
+    }
+
+    type AppendStreamStream = Answers<AppendStreamResponse>;
+
+    async fn append_stream(
+        &self,
+        request: Request<Streaming<AppendStreamRequest>>,
+    ) -> Result<Response<Self::AppendStreamStream>, Status> {
+        Ok(append_stream::append_stream(&self.app, request)?)
+    }
+
+    async fn validate_events(
+        &self,
+        request: Request<ValidateEventsRequest>,
+    ) -> Result<Response<ValidateEventsResponse>, Status> {
+        Ok(validate_events::validate_events(&self.app, request).await?)
+    }
+
+    async fn get_event(&self, request: Request<GetEventRequest>) -> Result<Response<GetEventResponse>, Status> {
+        Ok(get_event::get_event(&self.app, request).await?)
+    }
+
+    async fn batch_get_events(
+        &self,
+        request: Request<BatchGetEventsRequest>,
+    ) -> Result<Response<BatchGetEventsResponse>, Status> {
+        Ok(batch_get_events::batch_get_events(&self.app, request).await?)
+    }
+
+    async fn list_events(&self, request: Request<ListEventsRequest>) -> Result<Response<ListEventsResponse>, Status> {
+        Ok(list_events::list_events(&self.app, &self.store_id, request).await?)
+    }
+
+    async fn list_ancestors(
+        &self,
+        request: Request<ListAncestorsRequest>,
+    ) -> Result<Response<ListAncestorsResponse>, Status> {
+        Ok(list_ancestors::list_ancestors(&self.app, &self.store_id, request).await?)
+    }
+
+    async fn list_descendants(
+        &self,
+        request: Request<ListDescendantsRequest>,
+    ) -> Result<Response<ListDescendantsResponse>, Status> {
+        Ok(list_descendants::list_descendants(&self.app, &self.store_id, request).await?)
+    }
+
+    async fn get_causation_graph(
+        &self,
+        request: Request<GetCausationGraphRequest>,
+    ) -> Result<Response<GetCausationGraphResponse>, Status> {
+        Ok(get_causation_graph::get_causation_graph(&self.app, request).await?)
+    }
+
+    async fn list_paths(&self, _request: Request<ListPathsRequest>) -> Result<Response<ListPathsResponse>, Status> {
+        later("ListPaths")
+    }
+
+    async fn list_common_ancestors(
+        &self,
+        _request: Request<ListCommonAncestorsRequest>,
+    ) -> Result<Response<ListCommonAncestorsResponse>, Status> {
+        later("ListCommonAncestors")
+    }
+
+    async fn get_descendants_summary(
+        &self,
+        _request: Request<GetDescendantsSummaryRequest>,
+    ) -> Result<Response<GetDescendantsSummaryResponse>, Status> {
+        later("GetDescendantsSummary")
+    }
+
+    type SubscribeStream = Answers<SubscribeResponse>;
+
+    async fn subscribe(&self, request: Request<SubscribeRequest>) -> Result<Response<Self::SubscribeStream>, Status> {
+        Ok(subscribe::subscribe(&self.app, request).await?)
+    }
+
+    async fn list_event_types(
+        &self,
+        request: Request<ListEventTypesRequest>,
+    ) -> Result<Response<ListEventTypesResponse>, Status> {
+        Ok(list_event_types::list_event_types(&self.app, &self.store_id, request).await?)
+    }
+
+    async fn get_log_info(&self, request: Request<GetLogInfoRequest>) -> Result<Response<GetLogInfoResponse>, Status> {
+        Ok(get_log_info::get_log_info(&self.app, request).await?)
+    }
+
+    async fn plan_replay(&self, _request: Request<PlanReplayRequest>) -> Result<Response<PlanReplayResponse>, Status> {
+        later("PlanReplay")
+    }
+
+    async fn start_replay(
+        &self,
+        _request: Request<StartReplayRequest>,
+    ) -> Result<Response<StartReplayResponse>, Status> {
+        later("StartReplay")
+    }
+
+    async fn get_replay(&self, _request: Request<GetReplayRequest>) -> Result<Response<GetReplayResponse>, Status> {
+        later("GetReplay")
+    }
+
+    async fn list_replays(
+        &self,
+        _request: Request<ListReplaysRequest>,
+    ) -> Result<Response<ListReplaysResponse>, Status> {
+        later("ListReplays")
+    }
+
+    async fn pause_replay(
+        &self,
+        _request: Request<PauseReplayRequest>,
+    ) -> Result<Response<PauseReplayResponse>, Status> {
+        later("PauseReplay")
+    }
+
+    async fn resume_replay(
+        &self,
+        _request: Request<ResumeReplayRequest>,
+    ) -> Result<Response<ResumeReplayResponse>, Status> {
+        later("ResumeReplay")
+    }
+
+    async fn cancel_replay(
+        &self,
+        _request: Request<CancelReplayRequest>,
+    ) -> Result<Response<CancelReplayResponse>, Status> {
+        later("CancelReplay")
+    }
+
+    type StreamReplayStream = Answers<StreamReplayResponse>;
+
+    async fn stream_replay(
+        &self,
+        _request: Request<StreamReplayRequest>,
+    ) -> Result<Response<Self::StreamReplayStream>, Status> {
+        later("StreamReplay")
+    }
+}

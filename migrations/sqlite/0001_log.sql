@@ -8,6 +8,9 @@
 -- * An index need not name the position: it is the row's own number, and every index ends with that.
 -- * Texts compare byte by byte without being told to.
 
+-- Marks the file as god33's, `g33s`, so that no other program's database is ever taken for one.
+pragma application_id = 1731408755;
+
 -- One row: which log this is and where it ends.
 --
 -- Whoever writes holds SQLite's write lock (`begin immediate`) from before it reads this row until commit. That makes one writer

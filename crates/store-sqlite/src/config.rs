@@ -41,3 +41,23 @@ impl SqliteConfig {
         Duration::from_millis(millis as u64)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn nothing_said_is_a_store_in_memory_and_a_misspelt_setting_is_refused() {
+        assert_eq!(serde_json::from_str::<SqliteConfig>("{}").unwrap(), SqliteConfig::in_memory());
+        let file = serde_json::from_str::<SqliteConfig>(r#"{"path": "/var/lib/god33/god33.db"}"#).unwrap();
+        assert_eq!(file, SqliteConfig::file("/var/lib/god33/god33.db"));
+        assert!(serde_json::from_str::<SqliteConfig>(r#"{"file": "god33.db"}"#).is_err());
+    }
+
+    #[test]
+    fn no_time_to_wait_is_longer_than_sqlite_can_count() {
+        let config = SqliteConfig { busy_timeout_ms: u32::MAX, ..SqliteConfig::default() };
+        assert_eq!(config.busy_timeout(), Duration::from_millis(2_147_483_647));
+    }
+}

@@ -24,14 +24,20 @@ pub(crate) async fn lease(
             or expires_at <= cast(unixepoch('subsec') * 1000 as integer) \
         returning token";
     let mut writer = store.connections.write(OPERATION).await?;
-    let token: Option<i64> = sqlx::query_scalar(sql)
+    // All rows (there is one at most), since only with the last one does the statement end, commit, and tell if that failed.
+    let tokens: Vec<i64> = sqlx::query_scalar(sql)
         .bind(name)
         .bind(holder)
         .bind(millis(time_to_live))
-        .fetch_optional(&mut *writer.connection)
+        .fetch_all(&mut *writer.connection)
         .await
         .map_err(failed(OPERATION))?;
-    let token = token.map(u64::try_from).transpose().map_err(|error| corrupt(OPERATION, error.to_string()))?;
+    let token = tokens
+        .first()
+        .copied()
+        .map(u64::try_from)
+        .transpose()
+        .map_err(|error| corrupt(OPERATION, error.to_string()))?;
     Ok(token.map(|token| Lease { token }))
 }
 

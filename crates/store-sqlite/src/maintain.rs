@@ -15,12 +15,12 @@ const ANSWERS_AT_ONCE: i64 = 5_000;
 const LARGE_WAL_PAGES: i64 = 16_384;
 
 pub(crate) async fn maintain(store: &SqliteStore, forget_requests_before: Timestamp) -> Result<(), StoreError> {
-    while forget_some_requests(store, forget_requests_before).await? {}
-    optimize(store).await?;
+    // First, before writing makes SQLite begin the write-ahead log anew, which leaves its length as it was.
     if store.connections.memory.is_none() {
         checkpoint(store).await?;
     }
-    Ok(())
+    while forget_some_requests(store, forget_requests_before).await? {}
+    optimize(store).await
 }
 
 /// True when there may be more.

@@ -37,6 +37,12 @@ pub enum OpenError {
         #[source]
         source: sqlx::Error,
     },
+    /// It holds another program's tables. It is left as it was.
+    #[error("the database {name} is another program's: name another file")]
+    Foreign {
+        /// The file.
+        name: String,
+    },
     /// A newer release made it, or brought it to its own schema.
     #[error(
         "the database {name} has schema version {found} and this release knows versions up to {known}: use the release that wrote it, or a newer one"

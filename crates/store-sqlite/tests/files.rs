@@ -180,6 +180,42 @@ async fn a_file_that_is_no_database_and_a_folder_that_cannot_be_made_are_refused
 }
 
 #[tokio::test]
+async fn another_programs_database_is_refused_and_left_alone() {
+    let (_folder, path) = file();
+    let options = SqliteConnectOptions::new().filename(&path).create_if_missing(true);
+    let mut theirs = SqliteConnection::connect_with(&options).await.unwrap();
+    theirs.execute("create table bookmarks (url text)").await.unwrap();
+
+    let error = SqliteStore::open(&SqliteConfig::file(&path)).await.unwrap_err();
+    assert!(matches!(error, OpenError::Foreign { .. }), "{error:?}");
+    let tables: Vec<String> =
+        sqlx::query_scalar("select name from sqlite_schema").fetch_all(&mut theirs).await.unwrap();
+    assert_eq!(tables, ["bookmarks"]);
+}
+
+#[tokio::test]
+async fn a_write_ahead_log_that_a_long_read_let_grow_is_put_into_the_file() {
+    let (_folder, path) = file();
+    let store = open(&path).await;
+    record(&store, "one").await;
+    let (mut reader, mut writer) = (connect(&path).await, connect(&path).await);
+    reader.execute("begin; select count(*) from events").await.unwrap();
+    writer
+        .execute("insert into quarantine select null, 0, 0, 'malformed', '', '', '', 'null', zeroblob(70000000)")
+        .await
+        .unwrap();
+    reader.execute("rollback").await.unwrap();
+
+    let wal = path.with_file_name("god33.db-wal");
+    assert!(wal.metadata().unwrap().len() > 64 << 20, "the read kept SQLite from using it anew");
+    let now = SystemClock.now();
+    store.maintain(now, now).await.unwrap();
+    assert!(wal.metadata().unwrap().len() < 1 << 20, "but for what maintenance itself wrote afterwards");
+    assert_eq!(store.count_quarantined().await.unwrap(), 1);
+    store.close().await;
+}
+
+#[tokio::test]
 async fn a_row_that_cannot_be_read_back_is_reported_as_corrupt() {
     let (_folder, path) = file();
     let store = open(&path).await;

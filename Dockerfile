@@ -16,8 +16,9 @@ FROM debian:bookworm-slim
 RUN useradd --system --uid 10033 --user-group --no-create-home --shell /usr/sbin/nologin god33
 COPY --from=build /built/god33 /usr/local/bin/god33
 USER god33
-# Inside a container loopback is the container's own: who may reach the port is decided where it is published.
-ENV GOD33_SERVER__LISTEN=0.0.0.0:50051
+# Inside a container loopback is the container's own, so the server listens on every address. It does so only where somebody has
+# said that strangers are kept away: GOD33_SERVER__ALLOW_ANONYMOUS=true beside a port that is published with care.
+ENV GOD33_SERVER__ADDRESS=0.0.0.0:50051
 EXPOSE 50051
 # Asks the server's own health service over gRPC.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ["god33", "health"]

@@ -83,7 +83,9 @@ test("a wildcard lists the events below it", async () => {
 });
 
 test("a refusal names its reason and the field", async () => {
-  const error = ConnectError.from(await append(checkpoint("Not a type")).catch((refused: unknown) => refused));
+  const payload = { kind: { case: "custom" as const, value: { json: "{}" } } };
+  const event = create(EventEnvelopeSchema, { eventType: "Not a type", payload });
+  const error = ConnectError.from(await append(event).catch((refused: unknown) => refused));
   expect(error.code).toBe(Code.InvalidArgument);
   const [info] = error.findDetails(ErrorInfoSchema);
   expect(info?.domain).toBe("god33.v1");

@@ -11,7 +11,7 @@ from god33.v1.error_reason_pb2 import ErrorReason
 from god33.v1.event_filter_pb2 import EventFilter
 from god33.v1.event_pb2 import EventEnvelope
 from god33.v1.event_store_service_pb2_grpc import EventStoreServiceStub
-from god33.v1.payload_pb2 import EventPayload
+from god33.v1.payload_pb2 import CustomPayload, EventPayload
 from god33.v1.payload_session_pb2 import CheckpointSaved, ContextSnapshot
 from god33.v1.read_events_pb2 import GetEventRequest, ListEventsRequest
 from god33.v1.subscribe_pb2 import SubscribeRequest
@@ -72,9 +72,10 @@ def test_wildcard_lists_the_events_below_it(store: EventStoreServiceStub, sessio
     assert listed("agent.*.checkpoint.saved") == [agno.event_id, letta.event_id]
 
 
-def test_refusal_names_its_reason_and_the_field(store: EventStoreServiceStub, session_id: str) -> None:
+def test_refusal_names_its_reason_and_the_field(store: EventStoreServiceStub) -> None:
+    custom = EventPayload(custom=CustomPayload(json="{}"))
     with pytest.raises(grpc.RpcError) as refused:
-        append(store, checkpoint(session_id, event_type="Not a type"))
+        append(store, EventEnvelope(event_type="Not a type", payload=custom))
     assert refused.value.code() == grpc.StatusCode.INVALID_ARGUMENT
     info, fields = ErrorInfo(), BadRequest()
     for detail in rpc_status.from_call(refused.value).details:

@@ -2,25 +2,32 @@
 
 use std::io::IsTerminal;
 
-use tracing_subscriber::EnvFilter;
+use tracing::{Level, Metadata};
+use tracing_subscriber::filter::{FilterExt, filter_fn};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer};
 
-use crate::config::{ConfigError, LogFormat, LoggingConfig, Origin};
+use crate::config::{ConfigError, LogFormat, LoggingConfig};
 
 /// Starts it.
 ///
 /// # Errors
 /// When the level is none.
 pub fn start(config: &LoggingConfig) -> Result<(), ConfigError> {
-    let filter = EnvFilter::builder().parse(&config.level).map_err(|error| ConfigError::Value {
-        origin: Origin::Default,
-        key: "logging.level".into(),
-        found: config.level.clone(),
-        expected: format!("a level such as info, or levels by module such as info,god33_service=debug ({error})"),
-    })?;
-    let output = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    match config.format {
-        LogFormat::Human => output.with_ansi(std::io::stderr().is_terminal()).with_target(false).init(),
-        LogFormat::Json => output.json().flatten_event(true).init(),
-    }
+    let levels = EnvFilter::builder()
+        .parse(&config.level)
+        .map_err(|error| ConfigError::Level { found: config.level.clone(), problem: error.to_string() })?;
+    let output = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let output = match config.format {
+        LogFormat::Human => output.with_ansi(std::io::stderr().is_terminal()).with_target(false).boxed(),
+        LogFormat::Json => output.json().flatten_event(true).boxed(),
+    };
+    tracing_subscriber::registry().with(output.with_filter(levels.and(filter_fn(keeps_secrets)))).init();
     Ok(())
+}
+
+/// Below `info`, libraries log what they send: the AMQP client writes the password of its login. God33 itself never does.
+fn keeps_secrets(event: &Metadata<'_>) -> bool {
+    *event.level() <= Level::INFO || event.target().starts_with("god33")
 }

@@ -33,6 +33,20 @@ fn wrong_urls_are_refused_without_showing_them() {
 }
 
 #[test]
+fn a_login_at_the_broker_is_not_logged_byte_by_byte() {
+    let broker = std::env::var("GOD33_TEST_AMQP_URL");
+    let broker = broker.expect("GOD33_TEST_AMQP_URL is not set: run `cargo xtask services up` and set what it prints");
+    let (_account, place) = broker.rsplit_once('@').unwrap();
+    let server =
+        with_secrets(&["dev", "--in-memory"]).env("GOD33_BUS__AMQP_URL", &format!("amqp://god33:{SECRET}@{place}"));
+    let mut server = server.serve();
+    server.until("the broker has refused it", |server| server.errors.get().contains("the bus is down"));
+    let said = server.stop();
+    let bytes: Vec<String> = SECRET.bytes().map(|byte| byte.to_string()).collect();
+    assert!(!said.contains(SECRET) && !said.contains(&bytes.join(", ")), "{said}");
+}
+
+#[test]
 fn a_server_that_looks_for_its_broker_does_not_log_them() {
     let mut server = with_secrets(&["dev", "--in-memory"]).serve();
     server.until("it has failed to connect", |server| server.errors.get().contains("the bus is down"));

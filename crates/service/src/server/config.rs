@@ -16,6 +16,9 @@ pub struct ServerConfig {
     pub allowed_origins: Vec<String>,
     /// The greatest message of a request in bytes, compressed and not. Default 16 MiB.
     pub message_bytes: usize,
+    /// Compresses answers with gzip for clients that take it, which many do without being asked. Worth its time only where the network is
+    /// slow. Compressed requests are always taken. Default false.
+    pub compress_answers: bool,
     /// The most calls that one connection has open at once. Default 1,000.
     pub concurrent_streams: u32,
     /// How often a connection on which nothing moves is asked whether it is alive, in milliseconds. Default 30,000.
@@ -45,6 +48,7 @@ impl Default for ServerConfig {
             allow_anonymous: false,
             allowed_origins: this_machine.map(String::from).to_vec(),
             message_bytes: 16 << 20,
+            compress_answers: false,
             concurrent_streams: 1_000,
             keep_alive_interval_ms: 30_000,
             keep_alive_timeout_ms: 10_000,

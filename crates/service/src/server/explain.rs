@@ -74,7 +74,7 @@ mod tests {
         assert_eq!(explained.code(), Code::InvalidArgument);
         let violation = explained.get_details_bad_request().unwrap().field_violations.pop().unwrap();
         assert_eq!(violation.field, "events.event_type");
-        assert_eq!(violation.description, "invalid string value: data is not UTF-8 encoded");
+        assert_eq!(violation.description, "cannot be read: invalid string value: data is not UTF-8 encoded");
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod origins;
 mod page;
 mod refusals;
 mod routes;
+mod survive;
 mod trace;
 mod vitals;
 

@@ -1,6 +1,7 @@
 //! What the server itself refuses.
 
 use god33_proto::v1::ErrorReason;
+use uuid::Uuid;
 
 use crate::wire::path::Path;
 use crate::wire::status::Failure;
@@ -15,6 +16,14 @@ pub(super) fn no_such_call(call: &str) -> Failure {
     let message =
         format!("there is no call {call}: check its name, or use a newer server; reflection lists what there is");
     Failure::new(ErrorReason::NotImplemented, message)
+}
+
+/// The handler of a call panicked. Where, the panic itself has said on standard error; the incident ties the two together.
+pub(super) fn defect(call: &str) -> Failure {
+    let incident = Uuid::new_v4();
+    tracing::error!(%incident, call, "a handler panicked, which is a defect: please report it");
+    let message = format!("a defect of the server: please report it with the id {incident}");
+    Failure::new(ErrorReason::Internal, message).with("incident", incident)
 }
 
 /// A message that the transport does not take, and how large it was where that is known.

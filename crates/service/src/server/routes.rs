@@ -26,7 +26,7 @@ use tower::{Service, ServiceExt};
 
 use super::origins::{self, Origins};
 use super::vitals::Vitals;
-use super::{ServerConfig, authenticate, cors, explain, health, offered, page, refusals, trace};
+use super::{ServerConfig, authenticate, cors, explain, health, offered, page, refusals, survive, trace};
 use crate::App;
 use crate::admin::Admin;
 use crate::event_store::EventStore;
@@ -65,15 +65,10 @@ async fn by_content_type(State(grpc): State<Router>, request: Request, pages: Ne
 
 /// Macro rather than a function: what the generated servers can be told is not a trait.
 macro_rules! serve {
-    ($router:expr, $server:ident, $service:expr, $config:expr) => {
-        add(
-            $router,
-            $server::new($service)
-                .max_decoding_message_size($config.message_bytes)
-                .accept_compressed(Gzip)
-                .send_compressed(Gzip),
-        )
-    };
+    ($router:expr, $server:ident, $service:expr, $config:expr) => {{
+        let server = $server::new($service).max_decoding_message_size($config.message_bytes).accept_compressed(Gzip);
+        add($router, if $config.compress_answers { server.send_compressed(Gzip) } else { server })
+    }};
 }
 
 /// The services of the contract, behind authentication.
@@ -81,7 +76,7 @@ fn secured(app: &Arc<App>, config: &ServerConfig) -> Router {
     let router = serve!(Router::new(), EventStoreServiceServer, EventStore::new(app.clone()), config);
     let router = serve!(router, WorkflowServiceServer, Workflows::new(app.clone()), config);
     let router = serve!(router, AdminServiceServer, Admin::new(app.clone()), config);
-    router.layer(from_fn(trace::trace)).layer(from_fn(authenticate::authenticate))
+    router.layer(from_fn(survive::survive)).layer(from_fn(trace::trace)).layer(from_fn(authenticate::authenticate))
 }
 
 /// Health and reflection, for everybody.

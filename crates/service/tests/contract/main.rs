@@ -1,0 +1,20 @@
+//! The event store and the workflows over a real connection: every call, every limit, every refusal.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod append;
+mod append_stream;
+mod build;
+mod causes;
+mod event_types;
+mod garbage;
+mod limits;
+mod lists;
+mod reads;
+mod subscribe;
+mod validate;
+mod workflow_reads;
+mod workflows;

@@ -53,6 +53,10 @@ pub struct Publish {
     /// Send the payload as free JSON although its type has a declared shape.
     #[arg(long)]
     custom: bool,
+
+    /// Print the id of the event and nothing else, for the --parent of the next one.
+    #[arg(long, short)]
+    quiet: bool,
 }
 
 const DONE: Style = AnsiColor::Green.on_default();
@@ -71,6 +75,9 @@ impl Publish {
             let json =
                 serde_json::json!({"event_id": event_id, "position": answer.position, "already_recorded": known});
             return print::json(&json.to_string());
+        }
+        if self.quiet {
+            return print::text(&format!("{event_id}\n"));
         }
         let word = if known { "was recorded before" } else { "recorded" };
         print::text(&format!("{DONE}{word}{DONE:#} at position {}  {event_id}\n", answer.position))?;

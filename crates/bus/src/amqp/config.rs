@@ -126,6 +126,11 @@ impl AmqpUrl {
 
     pub(super) fn parse(&self) -> Result<AMQPUri, InvalidAmqpConfig> {
         let problem = "must be amqp://user:password@host:port/vhost, or amqps:// for TLS";
+        // lapin's reader would silently take the local host instead.
+        if self.0.contains("://[") || self.0.contains("@[") {
+            let problem = "must name its host, or give an IPv4 address: IPv6 addresses are not understood";
+            return Err(InvalidAmqpConfig { setting: "url", problem });
+        }
         let uri: AMQPUri = self.0.parse().map_err(|_| InvalidAmqpConfig { setting: "url", problem })?;
         let vhost_fits = ShortString::try_new(uri.vhost.as_str()).is_ok();
         if vhost_fits { Ok(uri) } else { Err(InvalidAmqpConfig { setting: "url", problem }) }
@@ -175,6 +180,7 @@ mod tests {
         };
         assert_eq!(check(&|config| config.url = AmqpUrl::new("http://user:secret@host")), "url");
         assert_eq!(check(&|config| config.url = AmqpUrl::new(format!("amqp://h/{}", "v".repeat(256)))), "url");
+        assert_eq!(check(&|config| config.url = AmqpUrl::new("amqp://user:secret@[2001:db8::1]:5672/%2f")), "url");
         assert_eq!(check(&|config| config.queue = String::new()), "queue");
         assert_eq!(check(&|config| config.also_from = vec!["x".repeat(256)]), "also_from");
         assert_eq!(check(&|config| config.prefetch = 0), "prefetch");

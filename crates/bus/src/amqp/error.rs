@@ -33,6 +33,9 @@ pub enum AmqpError {
     /// The broker took a message and refused it.
     #[error("the broker refused a message: a queue that it goes to is full, or the broker is in trouble")]
     Nacked,
+    /// The broker lets nobody publish.
+    #[error("the broker takes no messages: it is short of memory or disk")]
+    Blocked,
     /// The broker ended the consumer: the queue was deleted, or its leader moved.
     #[error("the broker ended the consumer of the queue")]
     ConsumerEnded,

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use god33_domain::Timestamp;
 use god33_domain::ports::BusState;
 
+use super::error::AmqpError;
 use super::publish::Publisher;
 
 /// The two ways of the bus, each over a connection of its own: a broker that is short of memory or disk stops the connections
@@ -81,7 +82,7 @@ impl Outlook {
 impl Showing {
     fn both(&self) -> BusState {
         if self.publisher.as_ref().is_some_and(|publisher| publisher.is_blocked()) {
-            return BusState::Down { reason: "the broker takes no messages: it is short of memory or disk".into() };
+            return BusState::Down { reason: AmqpError::Blocked.to_string() };
         }
         if self.outgoing == BusState::Up { self.incoming.clone() } else { self.outgoing.clone() }
     }

@@ -84,6 +84,9 @@ impl Publisher {
     /// Publishes in order and waits for the confirms. Answers with how many messages, from the first on, are confirmed, and
     /// why there are no more.
     pub async fn publish(&self, messages: &[OutboundMessage], counters: &Counters) -> (usize, Option<AmqpError>) {
+        if self.is_blocked() {
+            return (0, Some(AmqpError::Blocked));
+        }
         let (mut confirmed, mut failure) = (0, None);
         let mut open = Vec::with_capacity(messages.len());
         for message in messages {
@@ -141,10 +144,14 @@ impl Publisher {
         }
     }
 
-    /// After anything but a refused message nobody knows what the channel is worth.
+    /// After anything but a refused message nobody knows what the channel is worth. A broker that is short of something answers
+    /// nothing, but the connection is good, and a new one would be no better.
     fn note(&self, error: AmqpError) -> AmqpError {
         if matches!(error, AmqpError::Nacked) {
             return error;
+        }
+        if self.is_blocked() {
+            return AmqpError::Blocked;
         }
         let told = AmqpError::NotConnected { reason: error.chain() };
         *self.reason.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);

@@ -83,8 +83,7 @@ async fn append_until_killed(server: Server) -> BTreeMap<String, u64> {
     server.kill().await;
     tokio::time::timeout(DEADLINE, reader).await.expect("the stream ends with the server").unwrap();
     producer.abort();
-    let acknowledged = acknowledged.lock().unwrap().clone();
-    acknowledged
+    Arc::into_inner(acknowledged).unwrap().into_inner().unwrap()
 }
 
 fn batch(sequence: u64) -> AppendStreamRequest {

@@ -27,7 +27,7 @@ async fn append(channel: Channel) -> String {
     answer.results[0].event_id.clone()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn it_answers_with_nothing_but_itself() {
     let server = God33::new(&["dev", "--in-memory"]).serve();
     assert!(server.health().succeeded().contains("serves; the bus is up"));
@@ -50,7 +50,7 @@ fn it_says_where_everything_is_and_what_to_try() {
     server.stop();
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn what_was_acknowledged_survives_a_kill() {
     let mut server = God33::new(&["dev", "--data", "log/events.db"]).serve();
     let id = append(server.channel().await).await;

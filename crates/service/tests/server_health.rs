@@ -10,8 +10,9 @@ use common::{Setup, TestServer, until, within};
 use god33_bus::{AmqpBus, AmqpConfig, AmqpUrl};
 use god33_conformance::chaos_proxy::ChaosProxy;
 use god33_conformance::database::TestDatabase;
+use god33_conformance::{event, proposal};
 use god33_domain::Limits;
-use god33_domain::ports::{Inbound, Inbox, StoreError};
+use god33_domain::ports::{Inbound, Inbox, Store, StoreError, SystemClock};
 use god33_store_postgres::{PostgresConfig, PostgresStore};
 use tokio_util::sync::CancellationToken;
 use tonic::Code;
@@ -68,6 +69,33 @@ async fn every_service_stops_serving_when_the_store_is_gone_and_serves_again_whe
     until("NOT_SERVING while the store hangs", || all_are(&channel, ServingStatus::NotServing)).await;
     proxy.heal();
     until("SERVING when it hangs no more", || all_are(&channel, ServingStatus::Serving)).await;
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_node_that_finds_a_gap_in_the_log_stops_serving() {
+    let database = TestDatabase::create().await;
+    let proxy = ChaosProxy::start(server_of(database.url())).await;
+    PostgresStore::migrate(&PostgresConfig::new(database.url())).await.unwrap();
+    let store = PostgresStore::connect(PostgresConfig::new(by_way_of(&proxy, database.url()))).await.unwrap();
+    let mut setup = Setup::on(Arc::new(store));
+    // So that a store which is merely slow does not count as gone.
+    setup.config.health_timeout_ms = 60_000;
+    let server = setup.start().await;
+    let channel = server.channel().await;
+    assert!(all_are(&channel, ServingStatus::Serving).await);
+
+    // While it cannot look, another node writes two events, and somebody removes the first.
+    proxy.stall();
+    let other = PostgresStore::connect(PostgresConfig::new(database.url())).await.unwrap();
+    let two = proposal([&event("test.one"), &event("test.two")]).build();
+    god33_log::write_batch(&other, &SystemClock, vec![two]).await.unwrap();
+    let mut saboteur = database.connect().await;
+    sqlx::raw_sql("delete from events where position = 1").execute(&mut saboteur).await.unwrap();
+    proxy.heal();
+    until("NOT_SERVING because of the gap", || all_are(&channel, ServingStatus::NotServing)).await;
+    server.store.ping().await.unwrap();
+    other.close().await;
     server.stop().await;
 }
 

@@ -6,6 +6,7 @@ use god33_domain::EventId;
 use god33_proto::v1::{BatchGetEventsRequest, BatchGetEventsResponse, ErrorReason};
 use tonic::{Request, Response};
 
+use super::fetch::fetch;
 use crate::wire::path::Path;
 use crate::wire::status::Failure;
 use crate::wire::violations::Violations;
@@ -21,13 +22,26 @@ pub(super) async fn batch_get_events(
     let ids = some_ids(&request.event_ids, app.limits.page_size)?;
 
     let reader = app.reader(principal, Action::ReadEvents(None), request.min_position).await?;
-    let events = reader.events(&ids).await?;
-    let recorded: HashSet<EventId> = events.iter().map(|event| event.id()).collect();
+    let fetched = fetch(&reader, &ids).await?;
+    if fetched.ids < ids.len() {
+        return Err(too_much(fetched.ids));
+    }
+    let recorded: HashSet<EventId> = fetched.events.iter().map(|event| event.id()).collect();
     let missing = ids.iter().filter(|id| !recorded.contains(id));
     Ok(Response::new(BatchGetEventsResponse {
         missing_event_ids: missing.map(ToString::to_string).collect(),
-        events: events.iter().map(recorded::to_proto).collect(),
+        events: fetched.events.iter().map(recorded::to_proto).collect(),
     }))
+}
+
+/// The events are too large for one answer.
+fn too_much(fitting: usize) -> Failure {
+    let mut found = Violations::default();
+    let description =
+        format!("name events that are too large for one answer, the first {fitting} fit: split the request");
+    let details = vec![("limit", fitting.to_string())];
+    found.add_with(&Path::Request.member("event_ids"), ErrorReason::TooManyItems, description, details);
+    found.into()
 }
 
 /// Reads a list of ids, of which there must be some and not too many. Repeats count once.

@@ -9,6 +9,7 @@ use god33_proto::v1::{CausationEdge, ErrorReason, GetCausationGraphRequest, GetC
 use tonic::{Request, Response};
 
 use super::batch_get_events::check_count;
+use super::fetch::fetch;
 use crate::wire::path::Path;
 use crate::wire::status::Failure;
 use crate::wire::violations::Violations;
@@ -102,11 +103,10 @@ impl Members {
 
 async fn answer(reader: &Reader<'_>, members: Members) -> Result<GetCausationGraphResponse, AppError> {
     let ids: Vec<EventId> = members.ids.iter().copied().collect();
-    let mut events = reader.events(&ids).await?;
+    let fetched = fetch(reader, &ids).await?;
+    let truncated = members.truncated || fetched.ids < ids.len();
+    let mut events = fetched.events;
     events.sort_by_key(|event| event.position);
-    let fitting = page::that_fit(&events);
-    let truncated = members.truncated || fitting < events.len();
-    events.truncate(fitting);
     let shown: BTreeSet<EventId> = events.iter().map(|event| event.id()).collect();
     let ids: Vec<EventId> = shown.iter().copied().collect();
     let edges = reader.edges_to_parents(&ids).await?;

@@ -3,6 +3,7 @@
 mod append_events;
 mod append_stream;
 mod batch_get_events;
+mod fetch;
 mod get_causation_graph;
 mod get_event;
 mod get_log_info;

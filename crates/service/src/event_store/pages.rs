@@ -3,6 +3,7 @@
 use god33_domain::{EventFilter, EventQuery, Order, Position, RecordedEvent};
 use god33_proto::v1::{ErrorReason, EventOrder};
 
+use super::fetch::AT_ONCE;
 use crate::wire::page;
 use crate::wire::page_token::{List, PageToken, refuse};
 use crate::wire::path::Path;
@@ -88,28 +89,46 @@ pub(crate) struct Page {
 
 /// Reads one page.
 pub(crate) async fn read(reader: &Reader<'_>, request: PageRequest, list: &List) -> Result<Page, AppError> {
-    let backwards = request.place.is_some_and(|place| place.backwards);
+    let place = request.place;
+    let backwards = place.is_some_and(|place| place.backwards);
     let order = if backwards { request.order.reversed() } else { request.order };
-    let rises = order == Order::OldestFirst;
-    let from = request.place.map(|place| place.beside);
-    let floor = (request.floor > Position::START).then_some(request.floor);
-    let query = EventQuery {
-        filter: request.filter,
-        order,
-        after: if rises { from.max(floor) } else { from },
-        limit: request.size,
-    };
-    let mut found = reader.list_events(&query).await?;
-    let above = found.events.iter().take_while(|event| event.position > request.floor).count();
-    let shown = page::that_fit(&found.events).min(above);
-    // What does not fit follows on the next page; what lies below the floor on none.
-    let has_more = shown < above || (above == found.events.len() && found.has_more);
-    found.events.truncate(shown);
-    let mut events = found.events;
+    let (mut events, has_more) = gather(reader, request, order).await?;
     if backwards {
         events.reverse();
     }
-    Ok(with_tokens(events, request.place, has_more, list))
+    Ok(with_tokens(events, place, has_more, list))
+}
+
+/// Reads events in an order until the page is full or no more follow; says whether more do. Few at once: large ones must not fill the
+/// memory before it is seen that they do not fit.
+async fn gather(
+    reader: &Reader<'_>,
+    request: PageRequest,
+    order: Order,
+) -> Result<(Vec<RecordedEvent>, bool), AppError> {
+    let rises = order == Order::OldestFirst;
+    let from = request.place.map(|place| place.beside);
+    let floor = (request.floor > Position::START).then_some(request.floor);
+    let mut events: Vec<RecordedEvent> = Vec::new();
+    let mut query =
+        EventQuery { filter: request.filter, order, after: if rises { from.max(floor) } else { from }, limit: 0 };
+    loop {
+        // One more than wanted: only that tells whether any lie beyond the page and above the floor.
+        query.limit = (request.size + 1 - events.len()).min(AT_ONCE);
+        let found = reader.list_events(&query).await?;
+        let count = found.events.len();
+        let above = found.events.into_iter().take_while(|event| event.position > request.floor);
+        let before = events.len();
+        events.extend(above);
+        let is_over = count == 0 || !found.has_more || events.len() < before + count;
+        let fitting = page::that_fit(&events).min(request.size);
+        if is_over || fitting < events.len() {
+            let has_more = fitting < events.len();
+            events.truncate(fitting);
+            return Ok((events, has_more));
+        }
+        query.after = events.last().map(|event| event.position);
+    }
 }
 
 /// There is a page where one came from, and one where the store says that more follows.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use god33_domain::{EventId, JsonText, RecordedEvent, Timestamp};
+use god33_domain::{Digest, EventId, JsonText, Position, Timestamp};
 use god33_proto::schema::payload_kind;
 use god33_proto::v1::{
     ErrorReason, EventEnvelope, EventValidation, PayloadText, ValidateEventsRequest, ValidateEventsResponse,
@@ -11,13 +11,15 @@ use tonic::{Request, Response};
 
 use super::append_events;
 use super::batch_get_events::check_count;
+use super::fetch::AT_ONCE;
 use crate::wire::path::Path;
 use crate::wire::status::{self, Failure};
 use crate::wire::violations::Violations;
 use crate::wire::{envelope, payload};
-use crate::{Action, App, Principal};
+use crate::{Action, App, AppError, Principal, Reader};
 
-type Recorded = HashMap<EventId, RecordedEvent>;
+/// What is recorded of the events that a request names.
+type Recorded = HashMap<EventId, (Position, Digest)>;
 
 pub(super) async fn validate_events(
     app: &App,
@@ -34,8 +36,7 @@ pub(super) async fn validate_events(
     };
 
     let reader = app.reader(principal, Action::ReadEvents(None), 0).await?;
-    let recorded = reader.events(&named(&parsed)).await?;
-    let recorded: Recorded = recorded.into_iter().map(|event| (event.id(), event)).collect();
+    let recorded = recorded(&reader, &named(&parsed)).await?;
     let events = request.events.iter().enumerate().map(|(index, sent)| {
         let parsed = parsed.get(index).and_then(Option::as_ref);
         of_event(index, sent, parsed, &recorded, &mut found)
@@ -69,6 +70,15 @@ fn named(parsed: &[Option<envelope::Parsed>]) -> Vec<EventId> {
     ids
 }
 
+async fn recorded(reader: &Reader<'_>, ids: &[EventId]) -> Result<Recorded, AppError> {
+    let mut recorded = Recorded::new();
+    for chunk in ids.chunks(AT_ONCE) {
+        let events = reader.events(chunk).await?;
+        recorded.extend(events.iter().map(|event| (event.id(), (event.position, event.digest))));
+    }
+    Ok(recorded)
+}
+
 fn of_event(
     index: usize,
     sent: &EventEnvelope,
@@ -86,9 +96,9 @@ fn of_event(
     if *has_own_id {
         validation.digest = event.digest.as_bytes().to_vec().into();
         let known = recorded.get(&event.envelope.event_id);
-        validation.already_recorded = known.is_some_and(|known| known.digest == event.digest);
-        if let Some(known) = known.filter(|known| known.digest != event.digest) {
-            let description = format!("is recorded at position {} with other content: use a new id", known.position);
+        validation.already_recorded = known.is_some_and(|(_, digest)| *digest == event.digest);
+        if let Some((position, _)) = known.filter(|(_, digest)| *digest != event.digest) {
+            let description = format!("is recorded at position {position} with other content: use a new id");
             let events = Path::Request.member("events");
             found.add(&events.item(index).member("event_id"), ErrorReason::EventIdConflict, description);
         }

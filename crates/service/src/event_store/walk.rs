@@ -4,6 +4,7 @@ use god33_domain::causation::{Direction, Reached, Walk, WalkLimits};
 use god33_domain::{EventId, Limits, RecordedEvent};
 use god33_proto::v1::{CausalEvent, ErrorReason};
 
+use super::fetch::fetch;
 use super::get_event::{not_found, one_id};
 use crate::wire::page_token::{List, PageToken, StoreId, refuse};
 use crate::wire::path::Path;
@@ -68,16 +69,11 @@ pub(super) async fn page(
     let start = start(&recorded, after)?;
     let mut shown: Vec<Reached> = recorded.into_iter().skip(start).take(size).collect();
     let ids: Vec<EventId> = shown.iter().map(|reached| reached.event_id).collect();
-    let events = reader.events(&ids).await?;
-
-    // What fits, counted from the first; everything up to the last that fits is answered.
-    let fitting = page::that_fit(&events);
-    if let Some(beyond) = events.get(fitting) {
-        shown.truncate(ids.iter().position(|id| *id == beyond.id()).unwrap_or(shown.len()));
-    }
+    let fetched = fetch(&reader, &ids).await?;
+    shown.truncate(fetched.ids);
     let is_last = start + shown.len() == total;
     let next = shown.last().filter(|_| !is_last).map(|last| token(last, &list)).unwrap_or_default();
-    let (events, dropped) = join(shown, &events);
+    let (events, dropped) = join(shown, &fetched.events);
     Ok(WalkPage { root: root_event, events, dropped, missing, total, truncated, next })
 }
 

@@ -41,7 +41,7 @@ impl Subject {
 
     const fn status(self, vitals: Vitals) -> ServingStatus {
         let serving = match self {
-            Self::Server => vitals.store,
+            Self::Server => vitals.log,
             Self::Bus => vitals.bus,
         };
         if serving { ServingStatus::Serving } else { ServingStatus::NotServing }

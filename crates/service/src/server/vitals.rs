@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use god33_domain::ports::{Bus, BusState, Store};
+use god33_log::Tail;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
@@ -14,8 +15,8 @@ use crate::App;
 /// What works.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Vitals {
-    /// The store answers, so every service can.
-    pub store: bool,
+    /// The store answers and the log is followed, so every service can do its work.
+    pub log: bool,
     /// Events come from and go to the bus.
     pub bus: bool,
 }
@@ -26,6 +27,7 @@ pub(super) struct Watch {
     pub signs: watch::Receiver<Vitals>,
     found: watch::Sender<Vitals>,
     store: Arc<dyn Store>,
+    tail: Tail,
     bus: Arc<dyn Bus>,
     interval: Duration,
     patience: Duration,
@@ -34,11 +36,12 @@ pub(super) struct Watch {
 
 /// Looks for the first time.
 pub(super) async fn watch(app: &App, config: &ServerConfig) -> Watch {
-    let (found, signs) = watch::channel(Vitals { store: true, bus: true });
+    let (found, signs) = watch::channel(Vitals { log: true, bus: true });
     let watch = Watch {
         signs,
         found,
         store: app.store.clone(),
+        tail: app.tail.clone(),
         bus: app.bus.clone(),
         interval: Duration::from_millis(config.health_interval_ms.max(1)),
         patience: Duration::from_millis(config.health_timeout_ms),
@@ -66,11 +69,20 @@ impl Watch {
 
     async fn look(&self) {
         let before = *self.signs.borrow();
-        let now = Vitals { store: self.store_lives(before.store).await, bus: self.bus.state() == BusState::Up };
-        if now.store && !before.store {
+        let log = self.store_lives(before.log).await && self.log_is_followed(before.log);
+        let now = Vitals { log, bus: self.bus.state() == BusState::Up };
+        if now.log && !before.log {
             tracing::info!("the store is back");
         }
         self.found.send_if_modified(|signs| std::mem::replace(signs, now) != now);
+    }
+
+    fn log_is_followed(&self, before: bool) -> bool {
+        let followed = self.tail.is_following();
+        if before && !followed {
+            tracing::error!("the log is not followed any more: start this node again when the log is whole");
+        }
+        followed
     }
 
     async fn store_lives(&self, before: bool) -> bool {

@@ -4,6 +4,7 @@ use god33_domain::{EventId, JsonText, Limits, Timestamp, is_plain_text};
 use god33_proto::v1::{ErrorReason, EventContext};
 use tonic::metadata::MetadataMap;
 
+use super::envelope::check_size;
 use super::path::Path;
 use super::violations::Violations;
 use super::{id, source, time};
@@ -42,13 +43,19 @@ pub(crate) fn parse(
         None => Some(source::of_caller(principal)),
     };
     let agent_context = context.agent_context.as_ref();
+    let agent_context = agent_context.and_then(|agent| source::to_json(agent, &at.member("agent_context"), found));
+    for (name, text) in [("source", source.as_ref()), ("agent_context", agent_context.as_ref())] {
+        if let Some(text) = text {
+            check_size(text, limits.payload_bytes, &at.member(name), found);
+        }
+    }
     check_causes(context.correlation_ids.len(), limits.parents, &at.member("correlation_ids"), found);
     let of_call = metadata.get("traceparent").and_then(|value| value.to_str().ok()).unwrap_or_default();
     let traceparent = if context.traceparent.is_empty() { readable(of_call) } else { &context.traceparent };
     Context {
         correlation_ids: id::event_ids(&context.correlation_ids, &at.member("correlation_ids"), found),
         source,
-        agent_context: agent_context.and_then(|agent| source::to_json(agent, &at.member("agent_context"), found)),
+        agent_context,
         chain_id: text(&context.chain_id, &at.member("chain_id"), found),
         traceparent: text(traceparent, &at.member("traceparent"), found),
         timestamp: time::parse(context.timestamp.as_ref(), &at.member("timestamp"), found),

@@ -116,15 +116,21 @@ fn event_type(text: &str, limits: &Limits, at: &Path<'_>, found: &mut Violations
 fn check_texts(envelope: &Envelope, limits: &Limits, at: &Path<'_>, found: &mut Violations) {
     let texts = [Some(&envelope.source), envelope.agent_context.as_ref(), envelope.extensions.as_ref()];
     for (name, text) in TEXTS.iter().zip(texts) {
-        let size = text.map_or(0, |text| text.as_str().len());
-        if size > limits.payload_bytes {
-            let limit = limits.payload_bytes;
-            let description = format!(
-                "is {size} bytes of JSON and the limit is {limit}: keep large content elsewhere and send a reference to it"
-            );
-            let details = vec![("limit", limit.to_string()), ("actual", size.to_string())];
-            found.add_with(&at.member(name), ErrorReason::PayloadTooLarge, description, details);
+        if let Some(text) = text {
+            check_size(text, limits.payload_bytes, &at.member(name), found);
         }
+    }
+}
+
+/// Notes that a text is larger than allowed.
+pub(crate) fn check_size(text: &JsonText, limit: usize, at: &Path<'_>, found: &mut Violations) {
+    let size = text.as_str().len();
+    if size > limit {
+        let description = format!(
+            "is {size} bytes of JSON and the limit is {limit}: keep large content elsewhere and send a reference to it"
+        );
+        let details = vec![("limit", limit.to_string()), ("actual", size.to_string())];
+        found.add_with(at, ErrorReason::PayloadTooLarge, description, details);
     }
 }
 

@@ -8,11 +8,15 @@ use tonic::{Request, Response};
 use uuid::Uuid;
 
 use super::not_found;
+use crate::wire::envelope::check_size;
 use crate::wire::path::Path;
 use crate::wire::status::Failure;
 use crate::wire::violations::Violations;
 use crate::wire::{context, id, json, request, workflow};
 use crate::{Action, App, Principal};
+
+/// The bytes that the event says beside the metadata, at most.
+const ROOM: usize = 32 << 10;
 
 pub(super) async fn start_workflow(
     app: &App,
@@ -85,14 +89,19 @@ fn command(
         Some(metadata) => json::write_open(metadata, &at("metadata"), found),
         None => JsonText::empty_object(),
     };
+    // Beside it the event says little: what fits here fits there.
+    check_size(&metadata, limits.payload_bytes.saturating_sub(ROOM), &at("metadata"), found);
+    let phase = phase(request.phase, &at("phase"), found);
+    let agent = text(&request.from_agent, 255, &at("from_agent"), found);
+    let description = text(&request.description, 4_096, &at("description"), found);
     Some(StartWorkflow {
         workflow_id: WorkflowId::parse(&workflow_id?.to_string()).ok()?,
         event_id: EventId::generate(),
         project_name: project_name?,
         owner: principal.name.clone(),
-        phase: phase(request.phase, &at("phase"), found),
-        agent: text(&request.from_agent, 255, &at("from_agent"), found),
-        description: text(&request.description, 4_096, &at("description"), found),
+        phase,
+        agent,
+        description,
         metadata,
         source: context.source?,
         timestamp: context.timestamp,

@@ -27,9 +27,11 @@ pub(super) async fn watch_workflow(
     let id = workflow_id(&request.workflow_id)?;
 
     let reader = app.reader(&principal, Action::ReadWorkflows(Some(&id)), request.min_position).await?;
+    // Asked for before the state is read, so the state holds at least up to here, and what follows is told.
+    let head = app.tail.head();
     let workflow = reader.workflow(&id).await?.ok_or_else(|| not_found(&id))?;
-    let changes = subscribe(&reader, &id, workflow.position).await?;
-    let first = answer(&workflow, None, workflow.position);
+    let changes = subscribe(&reader, &id, head).await?;
+    let first = answer(&workflow, None, head.max(workflow.position));
     let watch = Watch { app: app.clone(), principal, id, changes };
     Ok(Response::new(Box::pin(stream::iter([Ok(first)]).chain(watch.stream()))))
 }

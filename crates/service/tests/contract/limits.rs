@@ -73,6 +73,16 @@ async fn a_page_has_1_to_1000_items() {
     assert!(client.batch_get_events(of(1_000)).await.is_ok());
     let refused = client.batch_get_events(of(1_001)).await.unwrap_err();
     is_refused(&refused, Code::ResourceExhausted, "TOO_MANY_ITEMS", "event_ids");
+    let large: Vec<_> = (0..4).map(|_| event("a.b", &text(1_000_000))).collect();
+    record(&mut client, large.clone()).await;
+    let of_large = |count: usize| BatchGetEventsRequest {
+        event_ids: large[..count].iter().map(|event| event.event_id.clone()).collect(),
+        ..BatchGetEventsRequest::default()
+    };
+    assert_eq!(client.batch_get_events(of_large(3)).await.unwrap().into_inner().events.len(), 3);
+    let refused = client.batch_get_events(of_large(4)).await.unwrap_err();
+    is_refused(&refused, Code::ResourceExhausted, "TOO_MANY_ITEMS", "event_ids");
+    assert_eq!(detail(&refused, "limit"), "3");
     let refused = client.batch_get_events(of(0)).await.unwrap_err();
     is_refused(&refused, Code::InvalidArgument, "EMPTY_REQUEST", "event_ids");
 }

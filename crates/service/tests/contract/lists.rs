@@ -55,7 +55,7 @@ async fn a_page_stays_in_its_place_while_events_arrive() {
     let request = ListEventsRequest { page_size: 2, ..ListEventsRequest::default() };
     let first = list(&mut client, request.clone()).await;
     assert_eq!(positions(&first.events), [4, 3]);
-    record(&mut client, [event("a.b", "x")]).await;
+    record(&mut client, [event("a.b", "9")]).await;
     let second = list(&mut client, ListEventsRequest { page_token: first.next_page_token, ..request.clone() }).await;
     assert_eq!((positions(&second.events), second.next_page_token.as_str()), (vec![2, 1], ""));
     let back = list(&mut client, ListEventsRequest { page_token: second.previous_page_token, ..request.clone() }).await;

@@ -55,7 +55,7 @@ async fn every_start_begins_where_it_says_and_goes_on_live() {
     ];
     let mut streams = Vec::new();
     for (start, wanted) in starts {
-        let mut stream = client.subscribe(from(start.clone())).await.unwrap().into_inner();
+        let mut stream = client.subscribe(from(start)).await.unwrap().into_inner();
         assert_eq!(history(&mut stream).await, wanted, "{start:?}");
         streams.push(stream);
     }

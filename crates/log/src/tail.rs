@@ -57,6 +57,11 @@ impl Tail {
         *self.head.borrow()
     }
 
+    /// False when it has stopped: with its node, or because it found a gap in the log and would not skip it.
+    pub fn is_following(&self) -> bool {
+        self.head.has_changed().is_ok()
+    }
+
     /// Waits until the log has reached a position.
     ///
     /// # Errors

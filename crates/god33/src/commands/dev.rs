@@ -73,7 +73,7 @@ fn welcome(address: SocketAddr, data: Option<&Path>, broker: bool) -> String {
          \x20 log   {keeps}\n\
          \x20 bus   {bus}\n\
          Try next, in another terminal:\n\
-         \x20 {program} health{server}\n\
+         \x20 {program} events publish demo.hello.said --payload '{{\"text\":\"hello\"}}'{server}\n\
          \x20 {program} events list{server}\n\
          Ctrl-C stops it.\n",
         env!("CARGO_PKG_VERSION"),

@@ -1,5 +1,6 @@
 //! `god33 dev`
 
+use std::process::Command;
 use std::sync::Arc;
 
 use god33_proto::v1::admin_service_client::AdminServiceClient;
@@ -45,8 +46,12 @@ fn it_says_where_everything_is_and_what_to_try() {
     let file = server.path(".god33/dev.db");
     assert!(file.exists());
     assert!(said.contains(&file.canonicalize().unwrap().display().to_string()), "{said}");
-    assert!(said.contains("Try next"), "{said}");
-    assert_eq!(said.matches(&format!("--server {}", server.address())).count(), 2, "{said}");
+    let (_, to_try) = said.split_once("Try next, in another terminal:\n").unwrap();
+    let commands: Vec<&str> = to_try.lines().take_while(|line| line.starts_with("  ")).collect();
+    assert_eq!(commands.len(), 2, "{said}");
+    let tried = Command::new("sh").arg("-ec").arg(commands.join("\n")).output().unwrap();
+    assert!(tried.status.success(), "{tried:?}");
+    assert!(String::from_utf8(tried.stdout).unwrap().contains("demo.hello.said"));
     server.stop();
 }
 

@@ -30,6 +30,7 @@ macro_rules! cases_of_every_store {
             log: [
                 an_empty_log_begins_before_its_first_position
                 positions_are_one_two_three_over_events_and_batches
+                a_thousand_events_go_in_one_proposal
                 a_dropped_transaction_leaves_no_gap
                 a_refused_proposal_leaves_no_gap
                 a_clock_that_steps_back_never_makes_recorded_at_fall
@@ -82,6 +83,7 @@ macro_rules! cases_of_every_store {
                 a_ladder_of_diamonds_has_each_event_once
                 limits_cut_a_walk_and_say_so_exactly
                 many_edges_to_few_events_do_not_cut_a_walk
+                a_level_of_thousands_is_walked
             ]
             listing: [
                 each_filter_alone_chooses_what_it_says
@@ -92,6 +94,7 @@ macro_rules! cases_of_every_store {
                 pages_cover_everything_once_in_both_directions_while_appends_go_on
                 a_page_that_ends_with_the_last_event_says_that_nothing_follows
                 only_the_recorded_ones_of_many_ids_are_found
+                a_reader_by_wildcard_misses_no_type_that_appears_while_it_reads
             ]
             workflows: [
                 a_state_follows_its_events_and_comes_back_whole

@@ -184,3 +184,20 @@ pub async fn many_edges_to_few_events_do_not_cut_a_walk(world: &World) {
     let down = descendants(world, &root, WalkLimits { depth: 2, events: 99 }).await;
     assert_eq!((down.reached.len(), down.truncated), (99, true));
 }
+
+pub async fn a_level_of_thousands_is_walked(world: &World) {
+    let root = event("a.b");
+    let children: Vec<EventStory> = (0..2_000).map(|_| event("a.c").caused_by(&root)).collect();
+    world.record([&root]).await;
+    for batch in children.chunks(500) {
+        world.record(batch).await;
+    }
+    let leaf = event("a.d").caused_by(&children[1_999]).caused_by(&children[0]);
+    world.record([&leaf]).await;
+    let down = descendants(world, &root, WIDE).await;
+    assert_eq!((down.reached.len(), down.truncated), (2_001, false));
+    assert_eq!(down.reached[2_000].path, [root.event_id(), children[1_999].event_id(), leaf.event_id()]);
+    let limits = WalkLimits { depth: 5, events: 1_000 };
+    let down = descendants(world, &root, limits).await;
+    assert_eq!((down.reached.len(), down.truncated), (1_000, true));
+}

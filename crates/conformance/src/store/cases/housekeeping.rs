@@ -16,7 +16,7 @@ pub async fn every_type_that_was_recorded_is_listed_with_its_first_position(worl
     world.record([&known, &event("a.a"), &event("b.b")]).await;
     let refused = [event("never.recorded"), known.saying("x", 2)];
     world.propose([proposal(&refused), proposal([&from_bus("Z.z", "{}")])]).await;
-    drop(world.store.begin().await.unwrap());
+    world.record([&event("b.b"), &event("a.a")]).await;
     let types = world.store.event_types().await.unwrap();
     let found: Vec<_> = types.iter().map(|entry| (entry.event_type.as_str(), entry.first_position.get())).collect();
     assert_eq!(found, [("Z.z", 4), ("a.a", 2), ("b.b", 1)], "sorted by their bytes");

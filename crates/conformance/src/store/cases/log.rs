@@ -52,6 +52,15 @@ pub async fn positions_are_one_two_three_over_events_and_batches(world: &World) 
     assert_eq!(assert_gapless(world).await, 6);
 }
 
+pub async fn a_thousand_events_go_in_one_proposal(world: &World) {
+    let stories = events(1_000, "a.b");
+    let answers = world.record(&stories).await;
+    assert!(answers.iter().zip(1..).all(|(answer, position)| answer.position.get() == position));
+    assert_eq!(assert_gapless(world).await, 1_000);
+    let again = world.record(&stories).await;
+    assert!(again.iter().all(|answer| answer.already_recorded));
+}
+
 pub async fn a_dropped_transaction_leaves_no_gap(world: &World) {
     world.record(&events(2, "a.b")).await;
     for _ in 0..5 {

@@ -112,6 +112,7 @@ pub async fn workflows_are_listed_by_every_filter_alone_and_together(world: &Wor
     for (filter, expected) in [
         (WorkflowFilter { project_name: text("alpha"), ..none() }, &["w-0", "w-4", "w-2"][..]),
         (WorkflowFilter { project_name: text("alph_"), ..none() }, &[]),
+        (WorkflowFilter { project_name: text("nul \0"), ..none() }, &[]),
         (WorkflowFilter { current_phase: text("solutioning"), ..none() }, &["w-2", "w-5"]),
         (WorkflowFilter { current_agent: text("bmad-analyst"), ..none() }, &["w-0", "w-1"]),
         (WorkflowFilter { status: Some(WorkflowStatus::Completed), ..none() }, &["w-4"]),

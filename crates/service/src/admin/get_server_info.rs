@@ -3,10 +3,9 @@
 use god33_proto::v1::{GetServerInfoRequest, GetServerInfoResponse};
 use tonic::{Request, Response};
 
-use super::limits;
 use crate::server::offered_methods;
 use crate::wire::status::Failure;
-use crate::wire::time;
+use crate::wire::{limits, time};
 use crate::{Action, App, Principal};
 
 pub(super) async fn get_server_info(

@@ -3,7 +3,6 @@
 mod get_bus_status;
 mod get_quarantined_message;
 mod get_server_info;
-mod limits;
 mod list_quarantined_messages;
 mod quarantine;
 

@@ -1,11 +1,11 @@
 //! Reads the ends of the log and the limits of the server.
 
 use god33_domain::{EventFilter, EventQuery, Order, Position, Timestamp};
-use god33_proto::v1::{GetLogInfoRequest, GetLogInfoResponse, Limits};
+use god33_proto::v1::{GetLogInfoRequest, GetLogInfoResponse};
 use tonic::{Request, Response};
 
 use crate::wire::status::Failure;
-use crate::wire::time;
+use crate::wire::{limits, time};
 use crate::{Action, App, AppError, Principal, Reader};
 
 pub(super) async fn get_log_info(
@@ -24,7 +24,7 @@ pub(super) async fn get_log_info(
         head_recorded_at: (!is_empty).then(|| time::to_proto(info.head.recorded_at)),
         earliest_position: earliest.get(),
         earliest_recorded_at: earliest_recorded_at.map(time::to_proto),
-        limits: Some(limits(&app.limits)),
+        limits: Some(limits::to_proto(&app.limits)),
     }))
 }
 
@@ -35,20 +35,4 @@ async fn recorded_at(reader: &Reader<'_>, is_empty: bool) -> Result<Option<Times
     }
     let query = EventQuery { filter: EventFilter::default(), order: Order::OldestFirst, after: None, limit: 1 };
     Ok(reader.list_events(&query).await?.events.first().map(|event| event.recorded_at))
-}
-
-fn limits(limits: &god33_domain::Limits) -> Limits {
-    let short = |limit: usize| u32::try_from(limit).unwrap_or(u32::MAX);
-    Limits {
-        max_payload_bytes: limits.payload_bytes as u64,
-        max_batch_events: short(limits.batch_events),
-        max_batch_bytes: limits.batch_bytes as u64,
-        max_parents: short(limits.parents),
-        max_event_type_length: short(limits.event_type_chars),
-        max_page_size: short(limits.page_size),
-        max_depth: short(limits.walk_depth),
-        max_walk_events: short(limits.walk_events),
-        max_snapshot_bytes: 0,
-        max_chunk_bytes: 0,
-    }
 }

@@ -8,6 +8,7 @@ pub(crate) mod envelope;
 pub(crate) mod filter;
 pub(crate) mod id;
 pub(crate) mod json;
+pub(crate) mod limits;
 pub(crate) mod page;
 pub(crate) mod page_token;
 pub(crate) mod path;

@@ -24,7 +24,7 @@ pub(crate) async fn info(pool: &PgPool) -> Result<StoreInfo, StoreError> {
     let mut columns = Columns::of(&row, OPERATION);
     Ok(StoreInfo {
         store_id: columns.take()?,
-        kind: "postgresql",
+        kind: "postgres",
         head: Head { position: columns.position()?, recorded_at: columns.time()? },
         earliest: columns.position()?,
     })

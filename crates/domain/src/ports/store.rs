@@ -135,7 +135,7 @@ pub trait WakeUps: Send {
 pub struct StoreInfo {
     /// Names the log for ever; made when the store was created.
     pub store_id: Uuid,
-    /// The kind of store: `postgresql` or `sqlite`.
+    /// The kind of store: `postgres` or `sqlite`, as the contract has it.
     pub kind: &'static str,
     /// The end of the log.
     pub head: Head,

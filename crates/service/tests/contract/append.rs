@@ -1,8 +1,10 @@
 use god33_proto::v1::event_payload::Kind;
 use god33_proto::v1::{
-    AppendEventsRequest, BusMetadata, EventEnvelope, GetEventRequest, ProjectorCursor, WorkflowPhase,
+    AppendEventsRequest, BusMetadata, ContextUpdated, EventEnvelope, GetEventRequest, ProjectorCursor, WorkflowPhase,
     WorkflowPhaseCompleted,
 };
+use prost_types::value::Kind as ValueKind;
+use prost_types::{Struct, Value};
 use tonic::Code;
 
 use crate::build::*;
@@ -161,4 +163,37 @@ async fn what_is_not_offered_yet_is_refused_and_nothing_is_stored() {
     let refused = client.list_paths(god33_proto::v1::ListPathsRequest::default()).await.unwrap_err();
     assert_eq!((refused.code(), reason(&refused).as_str()), (Code::Unimplemented, "NOT_IMPLEMENTED"));
     assert_eq!(head(&mut client).await, 0);
+}
+
+/// Objects in objects, as a message and as text.
+fn nested(depth: usize) -> (Struct, String) {
+    let mut value = Value { kind: Some(ValueKind::NumberValue(1.0)) };
+    for _ in 0..depth {
+        value = Value { kind: Some(ValueKind::StructValue(Struct { fields: [("a".to_owned(), value)].into() })) };
+    }
+    let Some(ValueKind::StructValue(object)) = value.kind else { panic!("no depth") };
+    (object, format!("{}1{}", "{\"a\":".repeat(depth), "}".repeat(depth)))
+}
+
+#[tokio::test]
+async fn an_open_object_is_typed_as_deep_as_every_client_reads_and_kept_as_text_below() {
+    let (_server, mut client) = world().await;
+    let (typed_delta, _) = nested(24);
+    let fits = ContextUpdated { context_delta: Some(typed_delta), ..ContextUpdated::default() };
+    let fits = typed(Kind::ContextUpdated(Box::new(fits)));
+    let mut is_too_deep = typed(Kind::ContextUpdated(Box::default()));
+    is_too_deep.additional_members = format!(r#"{{"context_delta":{}}}"#, nested(25).1);
+    for payload in [fits, is_too_deep] {
+        let sent = EventEnvelope { payload: Some(payload), ..event("agent.letta.context.updated", "") };
+        record(&mut client, [sent.clone()]).await;
+        let request = GetEventRequest { event_id: sent.event_id, ..GetEventRequest::default() };
+        let kept = client.get_event(request).await.unwrap().into_inner().event.unwrap().envelope.unwrap();
+        assert_eq!(kept.payload, sent.payload);
+    }
+    let mut could_be_said = typed(Kind::ContextUpdated(Box::default()));
+    could_be_said.additional_members = format!(r#"{{"context_delta":{}}}"#, nested(24).1);
+    let sent = EventEnvelope { payload: Some(could_be_said), ..event("agent.letta.context.updated", "") };
+    let refused = client.append_events(batch([sent])).await.unwrap_err();
+    let field = "events[0].payload.context_updated.additional_members";
+    is_refused(&refused, Code::InvalidArgument, "INVALID_MEMBER_NAME", field);
 }

@@ -14,7 +14,7 @@ const MAX_DEPTH: usize = 24;
 
 /// Reads an object as an encoded `Struct`. The cursor stands before its brace.
 pub(super) fn read_object(cursor: &mut Cursor<'_>, depth: usize, out: &mut Vec<u8>) -> Result<(), NotTaken> {
-    if depth > MAX_DEPTH {
+    if depth >= MAX_DEPTH {
         return Err(NotTaken::CannotSay(CannotSay::Exactly));
     }
     cursor.expect(b'{')?;
@@ -63,7 +63,7 @@ pub(super) fn read_value(cursor: &mut Cursor<'_>, depth: usize, out: &mut Vec<u8
 }
 
 fn read_list(cursor: &mut Cursor<'_>, depth: usize, out: &mut Vec<u8>) -> Result<(), NotTaken> {
-    if depth > MAX_DEPTH {
+    if depth >= MAX_DEPTH {
         return Err(NotTaken::CannotSay(CannotSay::Exactly));
     }
     cursor.expect(b'[')?;

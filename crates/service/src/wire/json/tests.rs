@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use god33_proto::schema::payload_kinds;
 use god33_proto::v1::ErrorReason;
 use proptest::prelude::*;
+use prost_reflect::DynamicMessage;
 use serde_json::value::RawValue;
 
 use super::number::Decimal;
@@ -45,6 +46,14 @@ fn around(shape: &Shape, json: &str) -> Result<String, Misfit> {
     assert_eq!(found.len(), 0, "{json} was read and cannot be written: {found:?}");
     JsonText::parse(text.as_str()).unwrap();
     Ok(text.as_str().to_owned())
+}
+
+/// A text as a message and what is kept beside it.
+fn decoded(shape: &Shape, json: &str) -> (DynamicMessage, String) {
+    let taken = read(shape, json, Strictness::Strict).unwrap();
+    let descriptor = god33_proto::POOL.get_message_by_name(&shape.name).unwrap();
+    let additional = if taken.additional.is_empty() { taken.additional } else { spelled(&taken.additional) };
+    (DynamicMessage::decode(descriptor, taken.message.as_slice()).unwrap(), additional)
 }
 
 fn comes_back(message: &str, json: &str) {
@@ -315,6 +324,7 @@ proptest! {
         JsonText::parse(json.as_str()).unwrap();
         if let Ok(back) = around(shape, &json) {
             prop_assert_eq!(spelled(&back), spelled(&json));
+            prop_assert_eq!(decoded(shape, &back), decoded(shape, &json));
         }
     }
 

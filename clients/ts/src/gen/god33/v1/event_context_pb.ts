@@ -45,7 +45,7 @@ export type EventContext = Message<"god33.v1.EventContext"> & {
   agentContext?: AgentContext | undefined;
 
   /**
-   * Id shared by the whole chain. Empty: taken from the first cause that has one.
+   * Id shared by the whole chain. Empty: none.
    *
    * @generated from field: string chain_id = 4;
    */

@@ -99,7 +99,8 @@ export const GetEventResponseSchema: GenMessage<GetEventResponse> = /*@__PURE__*
  */
 export type BatchGetEventsRequest = Message<"god33.v1.BatchGetEventsRequest"> & {
   /**
-   * Ids of the events, 1 to 1,000. UUIDs. Refused: INVALID_UUID, EMPTY_REQUEST, TOO_MANY_ITEMS.
+   * Ids of the events, 1 to 1,000. UUIDs. Refused: INVALID_UUID, EMPTY_REQUEST, TOO_MANY_ITEMS; the latter also for fewer
+   * events that are larger than about 3 MiB together.
    *
    * @generated from field: repeated string event_ids = 1;
    */

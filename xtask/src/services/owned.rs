@@ -180,7 +180,7 @@ mod tests {
     fn whoever_only_mentions_an_instance_is_not_of_it() {
         for words in [
             &["grep", "cluster_name=god33-0123-dev"][..],
-            &["tail", "-f", "/work/.god33/services/god33-0123-dev/log"],
+            &["tail", "-f", "/home/me/.god33/services/god33-0123-dev/log"],
             &["vim", "-god33_instance", "god33-0123-dev"],
             &["postgres", "-D", "/x", "-c", "cluster_name=god33-0123-dev2"],
             &["postgres: god33-0123-dev2: walwriter"],

@@ -30,7 +30,7 @@ impl Dev {
     pub(super) async fn run(self, mut layers: Layers) -> anyhow::Result<()> {
         self.add_flags(&mut layers)?;
         let config = Config::read(&layers)?;
-        logging::start(&config.logging)?;
+        logging::start(&config.logging);
         let stop = signals::stop()?;
         let server = Server::listen(config.server.clone()).await?;
         let sqlite = if self.in_memory {

@@ -19,7 +19,7 @@ pub(super) struct Migrate {
 impl Migrate {
     pub(super) async fn run(self, layers: Layers) -> anyhow::Result<()> {
         let config = Config::read(&layers)?;
-        crate::logging::start(&config.logging)?;
+        crate::logging::start(&config.logging);
         let postgres = postgres(config)?;
         if self.check {
             PostgresStore::connect(postgres).await?.close().await;

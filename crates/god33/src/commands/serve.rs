@@ -27,7 +27,7 @@ impl Serve {
             layers.set("server.address", address.into(), Origin::Flag("--address"))?;
         }
         let config = Config::read(&layers)?;
-        logging::start(&config.logging)?;
+        logging::start(&config.logging);
         let postgres = postgres(config.clone())?;
         if config.bus.amqp.is_none() {
             return Err(no_broker().into());

@@ -1,6 +1,8 @@
 //! What the kinds of values alone do not say.
 
 use toml::Value;
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
 
 use super::layers::wrong;
 use super::{ConfigError, Layers};
@@ -24,7 +26,7 @@ const AT_MOST: [(&str, i64); 3] =
 /// What surrounds the payloads of a batch in its message: envelopes of some hundred bytes for each of the events.
 const AROUND_A_BATCH: i64 = 1 << 20;
 
-/// Checks every number, and what has to fit together.
+/// Checks every number, what has to fit together, and the levels of the log output.
 pub(super) fn check(layers: &Layers) -> Result<(), ConfigError> {
     for (key, value, origin) in layers.iter() {
         if let Value::Integer(number) = value
@@ -33,7 +35,8 @@ pub(super) fn check(layers: &Layers) -> Result<(), ConfigError> {
             return Err(wrong(key, value, origin.clone(), expected));
         }
     }
-    messages_hold_batches(layers)
+    messages_hold_batches(layers)?;
+    levels_are_known(layers)
 }
 
 fn out_of_range(key: &str, number: i64) -> Option<String> {
@@ -59,4 +62,21 @@ fn messages_hold_batches(layers: &Layers) -> Result<(), ConfigError> {
         }
         _ => Ok(()),
     }
+}
+
+/// A word alone would be taken for the name of a module, and nothing would be logged.
+fn levels_are_known(layers: &Layers) -> Result<(), ConfigError> {
+    let Some((value, origin)) = layers.get("logging.level") else { return Ok(()) };
+    let levels = value.as_str().unwrap_or_default();
+    let each_is_one = levels.split(',').all(|level| level.contains('=') || is_level(level));
+    if each_is_one && EnvFilter::builder().parse(levels).is_ok() {
+        return Ok(());
+    }
+    let expected = "error, warn, info, debug or trace, or levels by module such as info,god33_service=debug";
+    Err(wrong("logging.level", value, origin.clone(), expected))
+}
+
+fn is_level(word: &str) -> bool {
+    // An empty text is read as `error`.
+    !word.trim().is_empty() && word.trim().parse::<LevelFilter>().is_ok()
 }

@@ -48,16 +48,6 @@ pub enum ConfigError {
         /// What would be right.
         expected: String,
     },
-    /// `logging.level` names no levels.
-    #[error(
-        "logging.level is \"{found}\": it must be a level such as info, or levels by module such as info,god33_service=debug ({problem})"
-    )]
-    Level {
-        /// What it is.
-        found: String,
-        /// What the reader of levels says.
-        problem: String,
-    },
     /// An option that the command needs is not set.
     #[error("{key} is not set: {cure}")]
     Missing {

@@ -2,8 +2,9 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
@@ -45,8 +46,10 @@ impl God33 {
     }
 
     /// Runs it to its end.
-    pub fn run(mut self) -> Ended {
-        Ended(self.command.output().unwrap())
+    pub fn run(self) -> Ended {
+        let mut running = self.start();
+        let code = running.ended().code().expect("an exit code");
+        Ended { code, output: running.output.whole(), errors: running.errors.whole() }
     }
 
     /// Runs it until it is stopped.
@@ -66,55 +69,65 @@ impl God33 {
 }
 
 /// What it said and how it ended.
-pub struct Ended(Output);
+pub struct Ended {
+    code: i32,
+    output: String,
+    errors: String,
+}
 
 impl Ended {
-    pub fn code(&self) -> i32 {
-        self.0.status.code().expect("an exit code")
-    }
-
-    pub fn output(&self) -> String {
-        String::from_utf8(self.0.stdout.clone()).unwrap()
-    }
-
-    pub fn errors(&self) -> String {
-        String::from_utf8(self.0.stderr.clone()).unwrap()
+    /// Everything that it said.
+    pub fn said(&self) -> String {
+        format!("{}{}", self.output, self.errors)
     }
 
     /// What it said when it failed with this code.
     pub fn failed_with(self, code: i32) -> String {
-        assert_eq!(self.code(), code, "{}{}", self.output(), self.errors());
-        self.errors()
+        assert_eq!(self.code, code, "{}", self.said());
+        self.errors
     }
 
     /// What it said when it succeeded.
     pub fn succeeded(self) -> String {
-        assert_eq!(self.code(), 0, "{}{}", self.output(), self.errors());
-        self.output()
+        assert_eq!(self.code, 0, "{}", self.said());
+        self.output
     }
 }
 
 /// What comes out of a pipe, as it comes.
-#[derive(Clone, Default)]
-pub struct Text(Arc<Mutex<String>>);
+pub struct Text {
+    so_far: Arc<Mutex<String>>,
+    reader: JoinHandle<()>,
+}
 
 impl Text {
     fn collect(pipe: impl Read + Send + 'static) -> Self {
-        let text = Self::default();
-        let collected = text.clone();
-        std::thread::spawn(move || {
+        let so_far = Arc::new(Mutex::new(String::new()));
+        let collected = Arc::clone(&so_far);
+        let reader = std::thread::spawn(move || {
             let mut pipe = BufReader::new(pipe);
             let mut line = String::new();
             while pipe.read_line(&mut line).is_ok_and(|length| length > 0) {
-                collected.0.lock().unwrap().push_str(&line);
+                collected.lock().unwrap().push_str(&line);
                 line.clear();
             }
         });
-        text
+        Self { so_far, reader }
     }
 
+    /// What has come so far.
     pub fn get(&self) -> String {
-        self.0.lock().unwrap().clone()
+        self.so_far.lock().unwrap().clone()
+    }
+
+    /// All of it, when the program has ended.
+    pub fn whole(&self) -> String {
+        let deadline = Instant::now() + DEADLINE;
+        while !self.reader.is_finished() {
+            assert!(Instant::now() < deadline, "the pipe stays open: {}", self.get());
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        self.get()
     }
 }
 
@@ -161,15 +174,6 @@ impl Running {
         }
     }
 
-    /// Waits until it has logged something, also when it has ended: what it wrote arrives a little later.
-    pub fn until_logged(&self, text: &str) {
-        let deadline = Instant::now() + DEADLINE;
-        while !self.errors.get().contains(text) {
-            assert!(Instant::now() < deadline, "it does not log \"{text}\"\n{}", self.said());
-            std::thread::sleep(Duration::from_millis(5));
-        }
-    }
-
     /// Waits until it has ended.
     pub fn ended(&mut self) -> ExitStatus {
         let deadline = Instant::now() + DEADLINE;
@@ -182,12 +186,13 @@ impl Running {
         }
     }
 
-    /// Stops it in an orderly way.
+    /// Stops it in an orderly way, and gives back everything that it said.
     pub fn stop(mut self) -> String {
         self.signal(Signal::TERM);
         let status = self.ended();
-        assert_eq!(status.code(), Some(0), "{}", self.said());
-        self.said()
+        let said = self.output.whole() + &self.errors.whole();
+        assert_eq!(status.code(), Some(0), "{said}");
+        said
     }
 
     /// Everything that it has said so far.

@@ -14,8 +14,7 @@ fn with_secrets(arguments: &[&str]) -> God33 {
 #[test]
 fn no_command_prints_them() {
     for arguments in [&["config"][..], &["serve"], &["serve", "--migrate"], &["migrate"], &["migrate", "--check"]] {
-        let ended = with_secrets(arguments).run();
-        let said = ended.output() + &ended.errors();
+        let said = with_secrets(arguments).run().said();
         assert!(!said.is_empty() && !said.contains(SECRET), "god33 {arguments:?}: {said}");
     }
 }
@@ -23,8 +22,7 @@ fn no_command_prints_them() {
 #[test]
 fn wrong_urls_are_refused_without_showing_them() {
     for wrong in ["postgres//god33:hush-4711@h/d", "mysql://god33:hush-4711@h/d", "postgres://god33:hush-4711@h:x/d"] {
-        let error = with_secrets(&["migrate"]).env("GOD33_STORE__POSTGRES_URL", wrong).run();
-        let said = error.output() + &error.errors();
+        let said = with_secrets(&["migrate"]).env("GOD33_STORE__POSTGRES_URL", wrong).run().said();
         assert!(!said.is_empty() && !said.contains(SECRET), "{said}");
     }
     let file = "[bus]\namqp_url = \"http://god33:hush-4711@h\"\n";

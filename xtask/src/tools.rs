@@ -37,8 +37,7 @@ pub(crate) fn require_git() -> Result<()> {
 }
 
 const NODE: &str = "Node.js 20 or newer with npm (https://nodejs.org; macOS: `brew install node`)";
-const PYTHON: &str =
-    "Python 3.10, 3.11 or 3.12 with venv (Debian: `apt-get install python3 python3-venv`; macOS: `brew install python`)";
+const PYTHON: &str = "Python 3.10, 3.11 or 3.12 with venv (Debian: `apt-get install python3 python3-venv`; macOS: `brew install python`)";
 
 fn require(program: &str, install: &str) -> Result<()> {
     if process::succeeds(Command::new(program).arg("--version")) {

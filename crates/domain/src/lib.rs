@@ -44,7 +44,7 @@ pub use filter::{EventFilter, EventPage, EventQuery, Order};
 pub use id::{AgentId, EventId, InvalidLabel, Position, RequestId, SessionId, WorkflowId, is_plain_text};
 pub use json::{InvalidJson, JsonText};
 pub use limits::Limits;
-pub use new_event::{InvalidEvent, NewEvent, Violation, ViolationKind};
+pub use new_event::{InvalidEvent, NewEvent, Violation, ViolationKind, is_traceparent};
 pub use proposal::{Appended, AppendedEvent, Change, Proposal, Request};
 pub use quarantine::{QuarantineReason, QuarantinedMessage};
 pub use refusal::Refusal;

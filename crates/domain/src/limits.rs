@@ -18,7 +18,8 @@ pub struct Limits {
     pub event_type_chars: usize,
     /// The most events on one page of a list. Default 1,000.
     pub page_size: usize,
-    /// The greatest message taken from the bus in bytes; greater ones are quarantined. Default 16 MiB.
+    /// The greatest message taken from the bus in bytes; greater ones are quarantined. Default 3 MiB: every event then fits the 4 MiB that
+    /// gRPC clients take unless they are told otherwise.
     pub bus_message_bytes: usize,
     /// The most events that a walk over causes visits before it stops and says so. Default 10,000.
     pub walk_events: usize,
@@ -35,7 +36,7 @@ impl Default for Limits {
             parents: 256,
             event_type_chars: 255,
             page_size: 1_000,
-            bus_message_bytes: 16 << 20,
+            bus_message_bytes: 3 << 20,
             walk_events: 10_000,
             walk_depth: 100,
         }

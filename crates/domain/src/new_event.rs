@@ -87,10 +87,22 @@ impl NewEvent {
 
 fn check(envelope: &Envelope, limits: &Limits) -> Vec<Violation> {
     let mut found = Vec::new();
+    check_id(envelope, &mut found);
     check_payload(envelope, limits, &mut found);
     check_causes(envelope, limits, &mut found);
     check_texts(envelope, &mut found);
+    check_traceparent(envelope, &mut found);
     found
+}
+
+fn check_id(envelope: &Envelope, found: &mut Vec<Violation>) {
+    if envelope.event_id.uuid().is_nil() {
+        found.push(Violation {
+            field: "event_id".into(),
+            kind: ViolationKind::Field,
+            message: "must not be the nil UUID: use a fresh one, or leave it out and the server makes one".into(),
+        });
+    }
 }
 
 fn check_payload(envelope: &Envelope, limits: &Limits, found: &mut Vec<Violation>) {
@@ -108,11 +120,12 @@ fn check_payload(envelope: &Envelope, limits: &Limits, found: &mut Vec<Violation
 }
 
 fn check_causes(envelope: &Envelope, limits: &Limits, found: &mut Vec<Violation>) {
-    if envelope.correlation_ids.len() > limits.parents {
+    let named = envelope.correlation_ids.len() + usize::from(envelope.causation_id.is_some());
+    if named > limits.parents {
         found.push(Violation {
             field: "correlation_ids".into(),
             kind: ViolationKind::TooManyParents,
-            message: format!("names {} parents and the limit is {}", envelope.correlation_ids.len(), limits.parents),
+            message: format!("and causation_id name {named} parents and the limit is {}", limits.parents),
         });
     }
     let own = envelope.event_id;
@@ -127,12 +140,39 @@ fn check_causes(envelope: &Envelope, limits: &Limits, found: &mut Vec<Violation>
     }
 }
 
+/// W3C trace context, version 00: `00-` and a trace, a span and flags in lower-case hexadecimal, of which trace and span are not all zero.
+pub fn is_traceparent(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let is_hex = |part: &str, length: usize| {
+        part.len() == length && part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    };
+    let is_set = |part: &str| part.bytes().any(|byte| byte != b'0');
+    match parts.as_slice() {
+        [version, trace, span, flags] => {
+            *version == "00"
+                && is_hex(trace, 32)
+                && is_set(trace)
+                && is_hex(span, 16)
+                && is_set(span)
+                && is_hex(flags, 2)
+        }
+        _ => false,
+    }
+}
+
+fn check_traceparent(envelope: &Envelope, found: &mut Vec<Violation>) {
+    if envelope.traceparent.as_deref().is_some_and(|text| !is_traceparent(text)) {
+        found.push(Violation {
+            field: "traceparent".into(),
+            kind: ViolationKind::Field,
+            message: "must be W3C trace context, such as 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+                .into(),
+        });
+    }
+}
+
 fn check_texts(envelope: &Envelope, found: &mut Vec<Violation>) {
-    let texts = [
-        ("version", Some(envelope.version.as_str()), 64),
-        ("chain_id", envelope.chain_id.as_deref(), 255),
-        ("traceparent", envelope.traceparent.as_deref(), 255),
-    ];
+    let texts = [("version", Some(envelope.version.as_str()), 64), ("chain_id", envelope.chain_id.as_deref(), 255)];
     for (field, text, limit) in texts {
         if text.is_some_and(|text| !is_plain_text(text, limit)) {
             found.push(Violation {

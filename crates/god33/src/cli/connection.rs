@@ -34,10 +34,7 @@ const MAX_ANSWER_BYTES: usize = 256 << 20;
 impl Target {
     /// Connects to the server.
     pub(super) async fn connect(&self) -> Result<Channel, Failure> {
-        let endpoint = Endpoint::from_shared(self.server.clone())
-            .map_err(|_| {
-                Failure::Usage(format!("--server {} is not an address such as http://127.0.0.1:50051", self.server))
-            })?
+        let endpoint = endpoint(&self.server)?
             .connect_timeout(Duration::from_secs(5))
             .http2_keep_alive_interval(Duration::from_secs(20))
             .keep_alive_while_idle(true);
@@ -53,6 +50,19 @@ impl Target {
     pub(super) async fn workflows(&self) -> Result<WorkflowClient, Failure> {
         Ok(WorkflowClient::new(self.connect().await?).max_decoding_message_size(MAX_ANSWER_BYTES))
     }
+}
+
+/// An address of a server that can be spoken to.
+pub fn endpoint(server: &str) -> Result<Endpoint, Failure> {
+    if server.starts_with("https://") {
+        let cure = "this release speaks no TLS: write http:// on a network that you trust, or go through a tunnel";
+        return Err(Failure::Usage(format!("--server {server}: {cure}")));
+    }
+    let no_address = || Failure::Usage(format!("--server {server} is not an address such as http://127.0.0.1:50051"));
+    if !server.starts_with("http://") {
+        return Err(no_address());
+    }
+    Endpoint::from_shared(server.to_owned()).map_err(|_| no_address())
 }
 
 pub(super) type EventStoreClient = god33_proto::v1::event_store_service_client::EventStoreServiceClient<Channel>;

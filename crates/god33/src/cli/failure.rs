@@ -19,6 +19,12 @@ pub enum Failure {
         #[source]
         source: tonic::transport::Error,
     },
+    /// The server answers that it cannot serve.
+    #[error("{server} does not serve: its store is gone, or it is stopping. Its log says which")]
+    NotServing {
+        /// Its address.
+        server: String,
+    },
     /// The server refused. The status is no source of its own: the text says all of it.
     #[error("{}", explain(.0))]
     Refused(Box<tonic::Status>),
@@ -44,7 +50,7 @@ impl Failure {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Usage(_) => 2,
-            Self::Unreachable { .. } => 3,
+            Self::Unreachable { .. } | Self::NotServing { .. } => 3,
             Self::Refused(status) if status.code() == tonic::Code::Unavailable => 3,
             Self::Refused(_) | Self::Io { .. } => 1,
         }

@@ -9,5 +9,5 @@ mod print;
 mod tables;
 pub mod workflows;
 
-pub use connection::Target;
+pub use connection::{Target, endpoint};
 pub use failure::Failure;

@@ -7,8 +7,9 @@ use anstyle::{AnsiColor, Style};
 use god33_domain::Timestamp;
 use god33_proto::v1::{CausalEvent, RecordedEvent};
 
-use super::Failure;
+use super::connection::Output;
 pub(super) use super::json::{causal_json, event_json, message_json};
+use super::{Failure, Target};
 
 /// What stands out.
 pub(super) const STRONG: Style = Style::new().bold();
@@ -37,6 +38,15 @@ pub(super) fn bytes(bytes: &[u8]) -> Result<(), Failure> {
 /// Tells a person what to do next, on standard error, so that it never mixes with the output.
 pub(super) fn hint(hint: &str) -> Result<(), Failure> {
     note(hint)
+}
+
+/// Tells how a list goes on; nothing when that was all of it.
+pub(super) fn more(target: &Target, page_token: &str) -> Result<(), Failure> {
+    match target.output {
+        _ if page_token.is_empty() => Ok(()),
+        Output::Json => json(&serde_json::json!({"next_page_token": page_token}).to_string()),
+        Output::Text => hint(&format!("more: add --page {page_token}")),
+    }
 }
 
 /// Tells a person what happens, on standard error.

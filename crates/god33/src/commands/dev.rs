@@ -29,8 +29,10 @@ pub(super) struct Dev {
 impl Dev {
     pub(super) async fn run(self, mut layers: Layers) -> anyhow::Result<()> {
         self.add_flags(&mut layers)?;
-        let config = Config::read(&layers)?;
+        let mut config = Config::read(&layers)?;
         logging::start(&config.logging);
+        // On a broker it would take messages away from the servers that share its queue, into a file of one's own.
+        let broker_is_named = config.bus.amqp.take().is_some();
         let stop = signals::stop()?;
         let server = Server::listen(config.server.clone()).await?;
         let sqlite = if self.in_memory {
@@ -39,7 +41,7 @@ impl Dev {
             config.store.sqlite.clone()
         };
         let store = Arc::new(SqliteStore::open(&sqlite).await?);
-        let welcome = welcome(server.address(), sqlite.path.as_deref(), config.bus.amqp.is_some());
+        let welcome = welcome(server.address(), sqlite.path.as_deref(), broker_is_named);
         let node = node::Node::start(&config, store, stop).await?;
         // Nobody has to listen.
         let _ = anstream::stdout().write_all(welcome.as_bytes());
@@ -59,19 +61,19 @@ impl Dev {
 }
 
 /// What a person sees first: where everything is, and what to try.
-fn welcome(address: SocketAddr, data: Option<&Path>, broker: bool) -> String {
+fn welcome(address: SocketAddr, data: Option<&Path>, broker_is_named: bool) -> String {
     let program = program();
     let keeps = match data {
         Some(path) => std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).display().to_string(),
         None => "memory: gone when it stops".to_owned(),
     };
-    let bus = if broker { "RabbitMQ (bus.amqp_url)" } else { "inside this process" };
+    let unused = if broker_is_named { "; bus.amqp_url is for `god33 serve` and not used here" } else { "" };
     let server = if address.port() == 50051 { String::new() } else { format!(" --server http://{address}") };
     format!(
         "god33 {} is up\n\
          \x20 gRPC  http://{address}  (gRPC-web too, with reflection)\n\
          \x20 log   {keeps}\n\
-         \x20 bus   {bus}\n\
+         \x20 bus   inside this process{unused}\n\
          Try next, in another terminal:\n\
          \x20 {program} events publish demo.hello.said --payload '{{\"text\":\"hello\"}}'{server}\n\
          \x20 {program} events list{server}\n\

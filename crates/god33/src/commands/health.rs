@@ -3,12 +3,14 @@
 use std::io::Write as _;
 use std::time::Duration;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use god33_service::server::BUS_HEALTH;
-use tonic::transport::{Channel, Endpoint};
+use tonic::transport::Channel;
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_check_response::ServingStatus;
 use tonic_health::pb::health_client::HealthClient;
+
+use crate::cli::{Failure, endpoint};
 
 /// How long a server may take to answer. Whoever watches over it has a patience of their own.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -27,7 +29,7 @@ impl Health {
         let answered = || format!("{server} answers, but not as a god33 server");
         match ask(&channel, "").await.with_context(answered)? {
             ServingStatus::Serving => {}
-            _ => bail!("{server} does not serve: its store is gone, or it is stopping. Its log says which"),
+            _ => return Err(Failure::NotServing { server: server.clone() }.into()),
         }
         // The bus may be away: events are kept and go out when it is back.
         let bus = match ask(&channel, BUS_HEALTH).await.with_context(answered)? {
@@ -39,11 +41,8 @@ impl Health {
 }
 
 async fn connect(server: &str) -> anyhow::Result<Channel> {
-    let endpoint = Endpoint::from_shared(server.to_owned())
-        .with_context(|| format!("{server} is no address of a server: write http://host:port"))?;
-    let connecting = endpoint.connect_timeout(PATIENCE).timeout(PATIENCE).connect().await;
-    connecting
-        .with_context(|| format!("no server answers at {server}: start one with `god33 dev`, or name it with --server"))
+    let connecting = endpoint(server)?.connect_timeout(PATIENCE).timeout(PATIENCE).connect().await;
+    Ok(connecting.map_err(|source| Failure::Unreachable { server: server.to_owned(), source })?)
 }
 
 async fn ask(channel: &Channel, service: &str) -> Result<ServingStatus, tonic::Status> {

@@ -4,7 +4,9 @@ use god33_proto::v1::{ErrorReason, GetQuarantinedMessageRequest, GetQuarantinedM
 use tonic::{Request, Response};
 
 use super::quarantine;
+use crate::wire::path::Path;
 use crate::wire::status::Failure;
+use crate::wire::violations::Violations;
 use crate::{Action, App, Principal};
 
 pub(super) async fn get_quarantined_message(
@@ -13,6 +15,9 @@ pub(super) async fn get_quarantined_message(
 ) -> Result<Response<GetQuarantinedMessageResponse>, Failure> {
     let reader = app.reader(Principal::of(request.extensions())?, Action::Administer, 0).await?;
     let wanted = &request.get_ref().quarantine_id;
+    if wanted.is_empty() {
+        return Err(missing());
+    }
     let id: i64 = wanted.parse().map_err(|_| not_found(wanted))?;
     let found = reader.quarantined(id.checked_add(1), 1).await?.pop();
     match found {
@@ -21,6 +26,13 @@ pub(super) async fn get_quarantined_message(
         }
         _ => Err(not_found(wanted)),
     }
+}
+
+fn missing() -> Failure {
+    let mut found = Violations::default();
+    let description = "is required: set the id that ListQuarantinedMessages gives";
+    found.add(&Path::Request.member("quarantine_id"), ErrorReason::InvalidField, description);
+    found.into()
 }
 
 fn not_found(id: &str) -> Failure {

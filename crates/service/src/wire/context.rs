@@ -1,6 +1,6 @@
 //! What a command says about the events that it records.
 
-use god33_domain::{EventId, JsonText, Limits, Timestamp, is_plain_text};
+use god33_domain::{EventId, JsonText, Limits, Timestamp, is_plain_text, is_traceparent};
 use god33_proto::v1::{ErrorReason, EventContext};
 use tonic::metadata::MetadataMap;
 
@@ -64,7 +64,7 @@ pub(crate) fn parse(
 
 /// A header of the call that nobody could keep is ignored, as W3C asks.
 fn readable(traceparent: &str) -> &str {
-    if is_plain_text(traceparent, 255) { traceparent } else { "" }
+    if is_traceparent(traceparent) { traceparent } else { "" }
 }
 
 fn check_causes(count: usize, limit: usize, at: &Path<'_>, found: &mut Violations) {

@@ -43,7 +43,9 @@ async fn a_workflow_starts_with_all_that_its_request_says() {
         ..StartWorkflowRequest::default()
     };
     let mut request = Request::new(request);
-    request.metadata_mut().insert("traceparent", "00-a-b-01".parse().unwrap());
+    request
+        .metadata_mut()
+        .insert("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01".parse().unwrap());
     let started = workflows.start_workflow(request).await.unwrap().into_inner();
     let workflow = started.workflow.unwrap();
     assert_eq!(
@@ -61,7 +63,10 @@ async fn a_workflow_starts_with_all_that_its_request_says() {
     let event = client.get_event(request).await.unwrap().into_inner().event.unwrap();
     let envelope = event.envelope.unwrap();
     assert_eq!(envelope.correlation_ids, [cause.event_id]);
-    assert_eq!((envelope.chain_id.as_str(), envelope.traceparent.as_str()), ("chain", "00-a-b-01"));
+    assert_eq!(
+        (envelope.chain_id.as_str(), envelope.traceparent.as_str()),
+        ("chain", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+    );
     assert_eq!(envelope.source.unwrap().app.as_deref(), Some("bmad"));
     let payload = envelope.payload.unwrap();
     let Some(Kind::WorkflowStarted(said)) = payload.kind else { panic!("untyped: {payload:?}") };

@@ -23,12 +23,12 @@ pub struct Publish {
     payload: String,
 
     /// An event that caused this one; may be repeated.
-    #[arg(long = "parent", value_name = "ID")]
-    parents: Vec<String>,
+    #[arg(long = "parent", value_name = "UUID")]
+    parents: Vec<Uuid>,
 
     /// Id of the event; without it a new one is made. The same id with the same content is recorded once.
     #[arg(long, value_name = "UUID")]
-    event_id: Option<String>,
+    event_id: Option<Uuid>,
 
     /// When it happened (RFC 3339); without it the server's time.
     #[arg(long, value_name = "TIME")]
@@ -88,11 +88,11 @@ impl Publish {
 
     fn envelope(&self) -> Result<EventEnvelope, Failure> {
         Ok(EventEnvelope {
-            event_id: self.event_id.clone().unwrap_or_else(|| Uuid::now_v7().to_string()),
+            event_id: self.event_id.unwrap_or_else(Uuid::now_v7).to_string(),
             event_type: self.event_type.clone(),
             timestamp: self.timestamp.as_deref().map(|text| time("--timestamp", text)).transpose()?,
             source: Some(self.source()),
-            correlation_ids: self.parents.clone(),
+            correlation_ids: self.parents.iter().map(ToString::to_string).collect(),
             agent_context: self.agent.as_ref().map(|kind| Box::new(self.agent_context(kind))),
             payload: Some(self.payload()?),
             chain_id: self.chain_id.clone(),

@@ -13,11 +13,11 @@ pub(super) struct WalkArgs {
     pub(super) event_id: String,
 
     /// At most this many steps, 1 to 100.
-    #[arg(long, default_value_t = 100, value_name = "N")]
+    #[arg(long, default_value_t = 100, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
     pub(super) depth: u32,
 
     /// At most this many events, 1 to 1,000.
-    #[arg(long, default_value_t = 100, value_name = "N")]
+    #[arg(long, default_value_t = 100, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000))]
     pub(super) limit: u32,
 }
 

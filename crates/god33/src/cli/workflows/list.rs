@@ -22,7 +22,7 @@ pub struct List {
     status: Option<Status>,
 
     /// At most this many, 1 to 1,000.
-    #[arg(long, default_value_t = 20, value_name = "N")]
+    #[arg(long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000))]
     limit: u32,
 
     /// Go on where an earlier list ended: the token that it printed.
@@ -58,16 +58,14 @@ impl List {
         };
         let answer = target.workflows().await?.list_workflows(request).await?.into_inner();
         if target.output == Output::Json {
-            return answer.workflows.iter().try_for_each(|workflow| print::json(&print::message_json(workflow)));
+            answer.workflows.iter().try_for_each(|workflow| print::json(&print::message_json(workflow)))?;
+            return print::more(target, &answer.next_page_token);
         }
         tables::workflows(&answer.workflows)?;
         if answer.workflows.is_empty() {
             print::hint("no workflows: the first event with a workflow_id in its payload makes one")?;
         }
-        if !answer.next_page_token.is_empty() {
-            print::hint(&format!("more: add --page {}", answer.next_page_token))?;
-        }
-        Ok(())
+        print::more(target, &answer.next_page_token)
     }
 }
 

@@ -13,7 +13,7 @@ pub struct Timeline {
     workflow_id: String,
 
     /// At most this many lines, 1 to 1,000.
-    #[arg(long, default_value_t = 100, value_name = "N")]
+    #[arg(long, default_value_t = 100, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000))]
     limit: u32,
 
     /// Go on where an earlier page ended: the token that it printed.
@@ -31,12 +31,10 @@ impl Timeline {
         };
         let answer = target.workflows().await?.get_timeline(request).await?.into_inner();
         if target.output == Output::Json {
-            return answer.timeline.iter().try_for_each(|entry| print::json(&print::message_json(entry)));
+            answer.timeline.iter().try_for_each(|entry| print::json(&print::message_json(entry)))?;
+            return print::more(target, &answer.next_page_token);
         }
         tables::timeline(&answer.timeline)?;
-        if !answer.next_page_token.is_empty() {
-            print::hint(&format!("more: add --page {}", answer.next_page_token))?;
-        }
-        Ok(())
+        print::more(target, &answer.next_page_token)
     }
 }

@@ -54,7 +54,7 @@ export enum ErrorReason {
   INVALID_EVENT_TYPE = 3,
 
   /**
-   * A field that holds JSON text is not one valid JSON value, repeats a member, or nests deeper than 128 levels.
+   * A field that holds JSON text is not one valid JSON value, repeats a member, or nests deeper than 127 levels.
    * Client: correct the text; the message says where it stops being JSON.
    *
    * @generated from enum value: ERROR_REASON_INVALID_JSON = 4;

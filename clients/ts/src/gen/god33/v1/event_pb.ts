@@ -117,7 +117,7 @@ export type EventEnvelope = Message<"god33.v1.EventEnvelope"> & {
 
   /**
    * Members of the envelope that this contract does not declare, or whose value their field cannot say exactly (null, for
-   * one): the text of one JSON object, kept exactly. Empty: none. Refused: INVALID_JSON, INVALID_MEMBER_NAME.
+   * one): the text of one JSON object, each value kept exactly. Empty: none. Refused: INVALID_JSON, INVALID_MEMBER_NAME.
    *
    * @generated from field: string unknown_members = 12;
    */

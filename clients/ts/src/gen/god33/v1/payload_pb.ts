@@ -579,7 +579,7 @@ export type EventPayload = Message<"god33.v1.EventPayload"> & {
   /**
    * Members at the top level of a typed payload's JSON that its message does not declare, or whose value the declared
    * field cannot say exactly (null; an empty text, list, number 0 or false that JSON leaves out; an integer past 2^53 inside
-   * an open object): the text of one JSON object, kept exactly. Empty: none; always empty beside `custom`. Fields of the same name in the objects inside a payload have the
+   * an open object): the text of one JSON object, each value kept exactly. Empty: none; always empty beside `custom`. Fields of the same name in the objects inside a payload have the
    * same meaning there. Refused: INVALID_JSON, INVALID_MEMBER_NAME.
    *
    * @generated from field: string additional_members = 2;

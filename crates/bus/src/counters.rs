@@ -21,7 +21,7 @@ impl Counter {
 /// How much went through since the start.
 #[derive(Default)]
 pub struct Counters {
-    /// Messages that were taken in and acknowledged.
+    /// Messages that were taken in and acknowledged, without echoes of the own log.
     pub ingested: Counter,
     /// Events that were published and confirmed.
     pub published: Counter,

@@ -42,16 +42,15 @@ impl InProcessBus {
         Subscription { pattern: TopicPattern::new(binding_key), messages: self.messages.subscribe() }
     }
 
-    /// Brings a message in, as if a broker had delivered it: it is read, and is an event or in quarantine when this answers. A
-    /// message of the own store is let go, since its event is in the log.
+    /// Brings a message in, as if a broker had delivered it: it is read, and is an event or in quarantine when this answers.
     ///
     /// # Errors
     /// When the store cannot be reached. Nothing is lost: inject it again.
     pub async fn inject(&self, message: &RawMessage) -> Result<(), StoreError> {
-        if let Some(inbound) = wire::incoming(message, Timestamp::now(), self.store_id, &self.limits) {
-            self.inbox.receive(vec![inbound]).await?;
-            self.counters.ingested.add(1);
-        }
+        let batch = vec![wire::incoming(message, Timestamp::now(), self.store_id, &self.limits)];
+        let taken_in = wire::taken_in(&batch);
+        self.inbox.receive(batch).await?;
+        self.counters.ingested.add(taken_in);
         Ok(())
     }
 }

@@ -16,16 +16,19 @@ pub const POSITION_HEADER: &str = "x-god33-position";
 /// The greatest length of a routing key in AMQP, in bytes.
 const ROUTING_KEY_LIMIT: usize = 255;
 
-/// Reads a message that came in. `None` when it came from the own log, where it already is.
-pub fn incoming(message: &RawMessage, received_at: Timestamp, store_id: Uuid, limits: &Limits) -> Option<Inbound> {
+/// Reads a message that came in. One that says it comes out of the own log is an echo: only the log can tell whether it does.
+pub fn incoming(message: &RawMessage, received_at: Timestamp, store_id: Uuid, limits: &Limits) -> Inbound {
     let from = message.header(STORE_HEADER).and_then(|text| Uuid::parse_str(text).ok());
-    if from == Some(store_id) {
-        return None;
-    }
-    Some(match normalise(message, received_at, limits) {
+    match normalise(message, received_at, limits) {
+        Ok(event) if from == Some(store_id) => Inbound::Echo(Box::new(event)),
         Ok(event) => Inbound::Event(Box::new(event)),
         Err(quarantined) => Inbound::Unreadable(quarantined),
-    })
+    }
+}
+
+/// How many of these messages count as taken in: all but the echoes.
+pub fn taken_in(messages: &[Inbound]) -> usize {
+    messages.iter().filter(|message| !matches!(message, Inbound::Echo(_))).count()
 }
 
 /// Writes an event as the message that goes out.

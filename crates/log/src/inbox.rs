@@ -1,10 +1,11 @@
 //! Takes what the bus brings into the log.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use god33_domain::ports::{Clock, Inbound, Inbox, Store, StoreError};
-use god33_domain::{Change, NewEvent, Proposal, QuarantineReason, QuarantinedMessage};
+use god33_domain::{Change, EventId, NewEvent, Proposal, QuarantineReason, QuarantinedMessage, RecordedEvent};
 
 use crate::{LogWriter, ProposeError};
 
@@ -25,6 +26,24 @@ impl LogInbox {
     /// An inbox that writes through this writer.
     pub fn new(writer: LogWriter, store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Self {
         Self { writer, store, clock }
+    }
+
+    /// The ids of those echoes whose events are in the log.
+    async fn recorded_echoes(&self, batch: &[Inbound]) -> Result<HashSet<EventId>, StoreError> {
+        let echo = |message: &Inbound| match message {
+            Inbound::Echo(event) => Some(event.envelope.event_id),
+            Inbound::Event(_) | Inbound::Unreadable(_) => None,
+        };
+        let ids: Vec<EventId> = batch.iter().filter_map(echo).collect();
+        if ids.is_empty() {
+            return Ok(HashSet::new());
+        }
+        match self.store.events(&ids).await {
+            Ok(events) => Ok(events.iter().map(RecordedEvent::id).collect()),
+            // An event that cannot be read back would hold the queue up for ever. Proposed, each echo is known or a conflict.
+            Err(StoreError::Corrupt { .. }) => Ok(HashSet::new()),
+            Err(error) => Err(error),
+        }
     }
 
     /// Proposes all events at once, so that they share transactions, and gives back those that were not taken, with the reason.
@@ -65,10 +84,12 @@ impl LogInbox {
 #[async_trait]
 impl Inbox for LogInbox {
     async fn receive(&self, batch: Vec<Inbound>) -> Result<(), StoreError> {
+        let recorded = self.recorded_echoes(&batch).await?;
         let (mut events, mut quarantine) = (Vec::new(), Vec::new());
         for message in batch {
             match message {
-                Inbound::Event(event) => events.push(*event),
+                Inbound::Echo(event) if recorded.contains(&event.envelope.event_id) => {}
+                Inbound::Event(event) | Inbound::Echo(event) => events.push(*event),
                 Inbound::Unreadable(message) => quarantine.push(message),
             }
         }

@@ -7,7 +7,7 @@ mod common;
 use std::sync::Arc;
 
 use common::log;
-use god33_conformance::{EventStory, from_bus};
+use god33_conformance::{EventStory, event, from_bus, proposal};
 use god33_domain::ports::{Inbound, Inbox, StoreError, SystemClock};
 use god33_domain::{Position, QuarantineReason, QuarantinedMessage, Timestamp};
 use god33_log::{Log, LogConfig, LogInbox};
@@ -18,6 +18,10 @@ fn inbox(log: &Log) -> LogInbox {
 
 fn message(story: &EventStory) -> Inbound {
     Inbound::Event(Box::new(story.build()))
+}
+
+fn echo(story: &EventStory) -> Inbound {
+    Inbound::Echo(Box::new(story.build()))
 }
 
 #[tokio::test]
@@ -72,5 +76,37 @@ async fn nothing_may_be_acknowledged_while_the_store_is_away() {
     let log = log(LogConfig::default()).await;
     log.store.close().await;
     let answer = inbox(&log).receive(vec![message(&from_bus("a.b", "{}"))]).await;
+    assert!(matches!(answer, Err(StoreError::Unavailable { .. })), "{answer:?}");
+}
+
+#[tokio::test]
+async fn an_echo_of_a_recorded_event_changes_nothing_whatever_it_says() {
+    let log = log(LogConfig::default()).await;
+    let recorded = event("a.b");
+    log.writer.propose(proposal([&recorded]).build()).await.unwrap();
+    let rendered = from_bus("a.b", "{}").with_id(recorded.envelope.event_id).saying("rendered", "otherwise");
+    inbox(&log).receive(vec![echo(&rendered)]).await.unwrap();
+    let info = log.store.info().await.unwrap();
+    assert_eq!((info.head.position.get(), log.store.count_quarantined().await.unwrap()), (1, 0));
+}
+
+#[tokio::test]
+async fn an_echo_that_the_log_does_not_know_is_recorded_once_and_in_its_place() {
+    let log = log(LogConfig::default()).await;
+    let inbox = inbox(&log);
+    let (before, unknown, after) = (from_bus("a.before", "{}"), from_bus("a.unknown", "{}"), from_bus("a.after", "{}"));
+    inbox.receive(vec![message(&before), echo(&unknown), echo(&unknown), message(&after)]).await.unwrap();
+    inbox.receive(vec![echo(&unknown)]).await.unwrap();
+    let events = log.store.read_after(Position::START, 10).await.unwrap();
+    let types: Vec<_> = events.iter().map(|event| event.envelope.event_type.as_str()).collect();
+    assert_eq!(types, ["a.before", "a.unknown", "a.after"]);
+    assert_eq!(log.store.count_quarantined().await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn an_echo_may_not_be_acknowledged_while_nobody_can_tell_whether_it_is_recorded() {
+    let log = log(LogConfig::default()).await;
+    log.store.close().await;
+    let answer = inbox(&log).receive(vec![echo(&from_bus("a.b", "{}"))]).await;
     assert!(matches!(answer, Err(StoreError::Unavailable { .. })), "{answer:?}");
 }

@@ -42,11 +42,11 @@ impl Batch {
         self.messages.len()
     }
 
-    /// Reads the messages, away from the threads that serve everybody. Messages from the own log are left out.
+    /// Reads the messages, away from the threads that serve everybody.
     pub async fn read(self: Arc<Self>, store_id: Uuid, limits: Arc<Limits>) -> Result<Vec<Inbound>, AmqpError> {
         let read = move || {
             let messages = self.messages.iter();
-            messages.filter_map(|(message, at)| wire::incoming(message, *at, store_id, &limits)).collect()
+            messages.map(|(message, at)| wire::incoming(message, *at, store_id, &limits)).collect()
         };
         tokio::task::spawn_blocking(read).await.map_err(AmqpError::Reader)
     }

@@ -21,6 +21,7 @@ use super::error::{AmqpError, within};
 use super::outlook::Way;
 use super::retry::Retry;
 use super::supervisor::Work;
+use crate::wire;
 
 /// The way in. Lives longer than a connection.
 pub struct Ingest {
@@ -100,7 +101,7 @@ impl Ingest {
             && let Some(read) = batches.next().await
         {
             let (batch, inbound) = read?;
-            let taken_in = inbound.len();
+            let taken_in = wire::taken_in(&inbound);
             self.held = Some(Arc::clone(&batch));
             if !self.bring_read(&batch, inbound, || channel.status().connected()).await? {
                 return Ok(());
@@ -135,8 +136,7 @@ impl Ingest {
         let mut retry = Retry::new(&self.shared.config);
         loop {
             let received = inbound.len();
-            let answer = if inbound.is_empty() { Ok(()) } else { self.inbox.receive(inbound).await };
-            let Err(error) = answer else {
+            let Err(error) = self.inbox.receive(inbound).await else {
                 self.held = None;
                 return Ok(true);
             };

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use futures::StreamExt;
 use god33_bus::{AmqpBus, AmqpConfig, AmqpUrl};
-use god33_conformance::bus::{BusUnderTest, DEADLINE, Heard, RecordingInbox, eventually};
+use god33_conformance::bus::{BusUnderTest, DEADLINE, Heard, eventually};
 use god33_domain::Limits;
-use god33_domain::ports::{Bus, BusState};
+use god33_domain::ports::{Bus, BusState, Inbox};
 use lapin::options::*;
 use lapin::types::{AMQPValue, FieldTable};
 use lapin::{BasicProperties, Channel, Connection, ConnectionProperties, Consumer, ExchangeKind};
@@ -117,11 +117,11 @@ pub struct Rabbit {
 
 impl Rabbit {
     /// A bus under names of its own, once it is up.
-    pub async fn start(inbox: Arc<RecordingInbox>, store_id: Uuid) -> Self {
+    pub async fn start(inbox: Arc<impl Inbox>, store_id: Uuid) -> Self {
         Self::start_with(inbox, store_id, Names::fresh()).await
     }
 
-    pub async fn start_with(inbox: Arc<RecordingInbox>, store_id: Uuid, names: Names) -> Self {
+    pub async fn start_with(inbox: Arc<impl Inbox>, store_id: Uuid, names: Names) -> Self {
         let shutdown = CancellationToken::new();
         let bus = AmqpBus::start(names.config.clone(), store_id, inbox, Limits::default(), shutdown.clone()).unwrap();
         eventually("the bus is up", || bus.state() == BusState::Up).await;

@@ -71,7 +71,7 @@ pub struct BusReport {
     pub exchange: String,
     /// The queue that events are taken from; empty where there is none.
     pub queue: String,
-    /// Messages that were taken in and acknowledged.
+    /// Messages that were taken in and acknowledged, those that say they come out of the own log not counted.
     pub ingested: u64,
     /// Events that were published and confirmed.
     pub published: u64,
@@ -97,6 +97,9 @@ pub struct BusError {
 pub enum Inbound {
     /// It is an event.
     Event(Box<NewEvent>),
+    /// It is an event that says it comes out of the own log: nearly always one that is recorded. Somebody may have copied the
+    /// header onto an event of their own, and a store that was restored from a backup lacks what it published since.
+    Echo(Box<NewEvent>),
     /// It cannot become one.
     Unreadable(QuarantinedMessage),
 }
@@ -105,7 +108,8 @@ pub enum Inbound {
 #[async_trait]
 pub trait Inbox: Send + Sync + 'static {
     /// Takes a batch. When it answers `Ok`, each message is committed to the log, known there already, or in quarantine: it may be
-    /// acknowledged.
+    /// acknowledged. An echo is known when its event id is recorded, whatever it says: what god33 publishes is written for
+    /// upstream's readers, and need not have the digest of what was recorded.
     ///
     /// # Errors
     /// When the store cannot be reached. Nothing may be acknowledged, and the same batch is to be brought again.

@@ -122,7 +122,7 @@ fn a_message_id_stands_in_for_a_missing_id_when_it_is_unique() {
     let at = "2026-01-01T00:00:00Z";
     let unique = read_at(&message("3a217471a2c94405b4d49ffb1be3a41b"), at).unwrap();
     assert_eq!(unique.envelope.event_id, id("3a217471-a2c9-4405-b4d4-9ffb1be3a41b"));
-    assert!(!unique.bus.unwrap().id_synthesized);
+    assert!(unique.bus.unwrap().id_synthesized, "the body named none");
     let counter = read_at(&message("1"), at).unwrap();
     assert_eq!(counter.envelope.event_id, EventId::from_content("a.b", br#"{"event_type":"a.b","payload":1}"#));
     assert_eq!(counter.bus.unwrap().message_id.as_deref(), Some("1"));

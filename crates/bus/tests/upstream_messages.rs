@@ -4,8 +4,8 @@
 mod common;
 
 use common::upstream::{Expected, UPSTREAM, id, read, read_at};
-use god33_bus::RawMessage;
-use god33_domain::{EventId, NewEvent, Timestamp};
+use god33_bus::{RawMessage, render};
+use god33_domain::{Envelope, EventId, NewEvent, Timestamp};
 
 /// The family A envelope that the edge cases vary.
 fn edge(changes: &str) -> String {
@@ -119,10 +119,38 @@ fn e4_a_payload_is_any_json_value() {
 }
 
 #[test]
-fn e5_an_id_that_is_no_uuid_always_gives_the_same_id() {
-    let event = edge_event(r#""event_id":"evt-2026-01-11-0001""#);
+fn e5_an_id_that_is_no_uuid_always_gives_the_same_id_and_is_kept() {
+    let body = edge("").replace("123e4567-e89b-12d3-a456-426614174000", "evt-2026-01-11-0001").replace(",}", "}");
+    let event = read("edge.case", &body).unwrap();
     assert_eq!(event.envelope.event_id, EventId::from_foreign("evt-2026-01-11-0001"));
-    assert!(!event.bus.unwrap().id_synthesized);
+    assert!(event.bus.as_ref().unwrap().id_synthesized);
+    assert_eq!(event.envelope.extensions.as_ref().unwrap().as_str(), r#"{"event_id":"evt-2026-01-11-0001"}"#);
+    let again = read("edge.case", &body).unwrap();
+    assert_eq!((again.envelope.event_id, again.digest), (event.envelope.event_id, event.digest));
+    // Whoever reads what god33 renders of it meets the id under which it is recorded, and no other.
+    let rendered = read("edge.case", &render(&event.envelope)).unwrap();
+    assert_eq!(rendered.envelope, Envelope { extensions: None, ..event.envelope });
+    assert!(!rendered.bus.unwrap().id_synthesized);
+}
+
+#[test]
+fn causes_that_are_no_uuids_count_and_are_kept_as_they_are() {
+    let causes = r#""correlation_ids":["0f4b7d5e-2c3a-4b1d-9e8f-7a6b5c4d3e2f","evt-1"],"causation_id":"evt-2""#;
+    let event = edge_event(causes);
+    assert_eq!(event.parents, [id("0f4b7d5e-2c3a-4b1d-9e8f-7a6b5c4d3e2f"), id("evt-1"), id("evt-2")]);
+    // The first `correlation_ids`, which the second overrides, is among them too: nothing is lost.
+    assert!(event.envelope.extensions.as_ref().unwrap().as_str().ends_with(&format!("{causes}}}")));
+    let rendered = read("edge.case", &render(&event.envelope)).unwrap();
+    assert_eq!(rendered.parents, event.parents);
+}
+
+#[test]
+fn of_two_ids_the_uuid_counts_and_the_text_stays_an_extension() {
+    let uuid = "0f4b7d5e-2c3a-4b1d-9e8f-7a6b5c4d3e2f";
+    let body = format!(r#"{{"id":"msg-1","event_id":"{uuid}","ts":1760286300,"event_type":"llm.prompt","data":{{}}}}"#);
+    let event = read("llm.prompt", &body).unwrap();
+    assert_eq!((event.envelope.event_id, event.bus.unwrap().id_synthesized), (id(uuid), false));
+    assert_eq!(event.envelope.extensions.unwrap().as_str(), r#"{"id":"msg-1"}"#);
 }
 
 #[test]

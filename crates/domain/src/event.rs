@@ -80,7 +80,7 @@ pub struct BusMetadata {
     pub headers: Option<serde_json::Value>,
     /// The shape that the message was recognised as.
     pub family: EnvelopeFamily,
-    /// The message had no id and got one derived from its content.
+    /// The body named no event id that is a UUID: the id was derived, and the same message gets the same one.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub id_synthesized: bool,
     /// The message had no readable time and got the time of its arrival.

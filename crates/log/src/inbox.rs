@@ -101,7 +101,7 @@ impl Inbox for LogInbox {
                         quarantine.push(self.quarantined(event, QuarantineReason::IdConflict, refusal.to_string()));
                     }
                     ProposeError::Unavailable(error) if attempt == ATTEMPTS && self.store.ping().await.is_ok() => {
-                        let detail = format!("{error}: {}", root_cause(error.as_ref()));
+                        let detail = with_root_cause(error.as_ref());
                         quarantine.push(self.quarantined(event, QuarantineReason::Unstorable, detail));
                     }
                     ProposeError::Unavailable(error) if attempt == ATTEMPTS => return Err(unavailable(error)),
@@ -124,10 +124,8 @@ fn unavailable(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> St
     StoreError::Unavailable { operation: "take a batch from the bus", source: error.into() }
 }
 
-fn root_cause(error: &dyn std::error::Error) -> String {
-    let mut cause = error;
-    while let Some(deeper) = cause.source() {
-        cause = deeper;
-    }
-    cause.to_string()
+fn with_root_cause(error: &StoreError) -> String {
+    let first: &dyn std::error::Error = error;
+    let root = std::iter::successors(first.source(), |cause| (*cause).source()).last();
+    root.map_or_else(|| error.to_string(), |root| format!("{error}: {root}"))
 }

@@ -48,11 +48,16 @@ pub enum AmqpError {
 }
 
 impl AmqpError {
-    /// The error with all its causes in one line.
+    /// The error with all its causes in one line, each once: lapin's errors tell their cause themselves, and have it as well.
     pub fn chain(&self) -> String {
-        let causes = std::iter::successors(Some(self as &dyn Error), |error| (*error).source());
-        let texts: Vec<String> = causes.map(ToString::to_string).collect();
-        texts.join(": ")
+        let mut chain = self.to_string();
+        for cause in std::iter::successors(self.source(), |error| (*error).source()) {
+            let cause = cause.to_string();
+            if !chain.ends_with(&cause) {
+                chain = format!("{chain}: {cause}");
+            }
+        }
+        chain
     }
 
     /// True when a message that was delivered broke the connection, so that it must not take others with it.
@@ -75,5 +80,21 @@ pub async fn within<T>(
         Ok(Ok(answer)) => Ok(answer),
         Ok(Err(source)) => Err(AmqpError::Refused { operation, source }),
         Err(_) => Err(AmqpError::Deadline { operation, limit }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chain_tells_every_cause_once() {
+        let reset = std::io::Error::other("Connection reset by peer (os error 104)");
+        let error = AmqpError::Refused { operation: "publish", source: reset.into() };
+        assert_eq!(error.chain(), "could not publish: IO error: Connection reset by peer (os error 104)");
+        let missed =
+            AmqpError::Refused { operation: "consume", source: lapin::ErrorKind::MissingHeartbeatError.into() };
+        assert_eq!(missed.chain(), "could not consume: no heartbeat received from server for too long");
+        assert_eq!(AmqpError::Nacked.chain(), AmqpError::Nacked.to_string());
     }
 }

@@ -2,7 +2,7 @@
 
 use god33_domain::{Envelope, EventId, EventType, JsonText, Limits, Timestamp};
 
-use super::family::{Family, PayloadAt, SourceAt};
+use super::family::{Family, Names, PayloadAt, SourceAt};
 use super::values;
 use crate::members::{Members, object, read_text};
 use crate::raw_message::RawMessage;
@@ -21,7 +21,7 @@ pub struct Arrival<'a> {
 pub struct ReadEnvelope {
     /// The envelope.
     pub envelope: Envelope,
-    /// The id is derived from the content.
+    /// The body names no event id that is a UUID.
     pub id_synthesized: bool,
     /// The time is that of the arrival.
     pub timestamp_synthesized: bool,
@@ -34,21 +34,23 @@ const VERSION_LIMIT: usize = 64;
 
 /// Reads a body. `None` when neither it nor the routing key names an event type.
 ///
-/// What a field cannot hold (a text that is too long, a value of another type) is not taken, and so becomes an extension.
+/// What a field cannot hold as it is (a text that is too long, a value of another type, an id that is no UUID) is not taken, and
+/// so becomes an extension.
 pub fn read(family: &Family, mut members: Members<'_>, body: &JsonText, at: &Arrival<'_>) -> Option<ReadEnvelope> {
     let event_type = read_type(family, &mut members, at)?;
-    let id = read_id(family, &mut members, at);
+    let own_id = members.take(family.id, values::uuid);
+    let id = own_id.unwrap_or_else(|| substitute_id(family, &members, at));
     let time = read_time(family, &mut members);
     let version = members.take(family.version, |json| values::plain_text(json, VERSION_LIMIT));
     let source = read_source(family, &mut members);
     let correlation_ids = read_parents(family, &mut members, at.limits);
-    let causation_id = members.take(family.causation, values::event_id);
+    let causation_id = members.take(family.causation, values::uuid).or_else(|| foreign_id(family.causation, &members));
     let chain_id = members.take(family.chain, |json| values::plain_text(json, TEXT_LIMIT));
     let traceparent = read_traceparent(family, &mut members);
     let agent_context = members.take(family.agent_context, values::object_text);
     let (payload, extensions) = read_payload(family, members, body);
     let envelope = Envelope {
-        event_id: id.unwrap_or_else(|| EventId::from_content(&at.message.routing_key, &at.message.body)),
+        event_id: id,
         event_type,
         timestamp: time.unwrap_or(at.received_at),
         version: version.unwrap_or_else(|| "1.0.0".to_owned()),
@@ -62,7 +64,7 @@ pub fn read(family: &Family, mut members: Members<'_>, body: &JsonText, at: &Arr
         custom: false,
         extensions,
     };
-    Some(ReadEnvelope { envelope, id_synthesized: id.is_none(), timestamp_synthesized: time.is_none() })
+    Some(ReadEnvelope { envelope, id_synthesized: own_id.is_none(), timestamp_synthesized: time.is_none() })
 }
 
 fn read_type(family: &Family, members: &mut Members<'_>, at: &Arrival<'_>) -> Option<EventType> {
@@ -70,9 +72,16 @@ fn read_type(family: &Family, members: &mut Members<'_>, at: &Arrival<'_>) -> Op
     own.or_else(|| EventType::from_bus(&at.message.routing_key))
 }
 
-fn read_id(family: &Family, members: &mut Members<'_>, at: &Arrival<'_>) -> Option<EventId> {
-    let own = members.take(family.id, values::event_id);
-    own.or_else(|| values::message_id(at.message.message_id.as_deref()?))
+/// The id of an event whose body names none that is a UUID.
+fn substitute_id(family: &Family, members: &Members<'_>, at: &Arrival<'_>) -> EventId {
+    foreign_id(family.id, members)
+        .or_else(|| values::message_id(at.message.message_id.as_deref()?))
+        .unwrap_or_else(|| EventId::from_content(&at.message.routing_key, &at.message.body))
+}
+
+/// The id derived from the text that one of these members names an event by. The member itself stays an extension.
+fn foreign_id(names: Names, members: &Members<'_>) -> Option<EventId> {
+    names.iter().find_map(|name| values::event_id(members.get(name)?))
 }
 
 fn read_time(family: &Family, members: &mut Members<'_>) -> Option<Timestamp> {

@@ -20,8 +20,9 @@ use families::{FAMILIES, WITHOUT_ENVELOPE};
 
 /// Makes an event of a message, whichever family its body belongs to.
 ///
-/// * Id: the body's own (a UUID derived from it when it is another text), else AMQP's `message_id` when that is a UUID or a
-///   ULID, else one derived from routing key and body, so that a redelivery has the same.
+/// * Id: the body's own when it is a UUID. Else the event says that its id is synthesized: a UUID derived from the text that the
+///   body names it by, else AMQP's `message_id` when that is a UUID or a ULID, else derived from routing key and body, so that a
+///   redelivery has the same. Causes are read likewise. A text that is no UUID also stays an extension.
 /// * Time: the body's own, in RFC 3339, without a zone, or as seconds or milliseconds since the epoch, else `received_at`.
 /// * Type: the body's own, else the routing key. The routing key is kept in either case.
 ///

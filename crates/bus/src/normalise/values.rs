@@ -12,6 +12,12 @@ pub fn event_id(json: &str) -> Option<EventId> {
     (!text.trim().is_empty() && !id.uuid().is_nil()).then_some(id)
 }
 
+/// An event id that is a UUID, which a field holds as it is.
+pub fn uuid(json: &str) -> Option<EventId> {
+    let id = Uuid::try_parse(read_text(json)?.trim()).ok()?;
+    (!id.is_nil()).then(|| EventId::new(id))
+}
+
 /// AMQP's message id as an event id, where it is sure to be unique: a UUID or a ULID. A counter or a name is neither.
 pub fn message_id(text: &str) -> Option<EventId> {
     let is_uuid = Uuid::try_parse(text).is_ok_and(|id| !id.is_nil());
@@ -32,22 +38,23 @@ pub fn plain_text(json: &str, limit: usize) -> Option<String> {
     read_text(json).filter(|text| is_plain_text(text, limit))
 }
 
-/// The causes that a list names, and whether that is all that the list holds.
+/// The causes that a list names, and whether they say all that the list says.
 pub struct Parents {
     /// The causes, in their order.
     pub ids: Vec<EventId>,
-    /// Every item of the list is among them.
+    /// Every item of the list is a UUID and among them.
     pub complete: bool,
 }
 
 /// The causes that a list (or a single text) names, at most `limit`.
 pub fn parents(json: &str, limit: usize) -> Option<Parents> {
     if let Some(id) = event_id(json) {
-        return Some(Parents { ids: vec![id], complete: true });
+        return Some(Parents { ids: vec![id], complete: uuid(json).is_some() });
     }
     let items: Vec<&serde_json::value::RawValue> = serde_json::from_str(json).ok()?;
     let ids: Vec<EventId> = items.iter().filter_map(|item| event_id(item.get())).take(limit).collect();
-    Some(Parents { complete: ids.len() == items.len(), ids })
+    let complete = ids.len() == items.len() && items.iter().all(|item| uuid(item.get()).is_some());
+    Some(Parents { ids, complete })
 }
 
 /// An object as it stands.
@@ -80,13 +87,21 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
+    fn uuid_text() -> String {
+        "3a217471-a2c9-4405-b4d4-9ffb1be3a41b".to_owned()
+    }
+
     #[test]
     fn ids_are_texts_that_name_something() {
-        let uuid = "3a217471-a2c9-4405-b4d4-9ffb1be3a41b";
-        assert_eq!(event_id(&format!("\"{uuid}\"")), Some(uuid.parse().unwrap()));
         assert_eq!(event_id("\"evt-1\""), Some(EventId::from_foreign("evt-1")));
         for nothing in ["\"\"", "\" \"", "\"00000000-0000-0000-0000-000000000000\"", "7", "{}"] {
             assert_eq!(event_id(nothing), None, "{nothing}");
+            assert_eq!(uuid(nothing), None, "{nothing}");
+        }
+        assert_eq!(uuid("\"evt-1\""), None);
+        for spelling in [uuid_text(), format!(" {} ", uuid_text().to_uppercase()), uuid_text().replace('-', "")] {
+            let json = format!("\"{spelling}\"");
+            assert_eq!((uuid(&json), event_id(&json)), (uuid_text().parse().ok(), uuid(&json)), "{spelling}");
         }
     }
 
@@ -112,11 +127,16 @@ mod tests {
 
     #[test]
     fn a_list_of_causes_tells_whether_it_was_read_whole() {
-        let all = parents(r#"["a", "b"]"#, 2).unwrap();
-        assert_eq!((all.ids, all.complete), (vec![EventId::from_foreign("a"), EventId::from_foreign("b")], true));
-        assert!(!parents(r#"["a","b"]"#, 1).unwrap().complete);
-        assert!(!parents(r#"["a",1]"#, 9).unwrap().complete);
-        assert_eq!(parents("\"a\"", 9).unwrap().ids.len(), 1);
+        let (a, b) = (uuid_text(), "0b7c3f0e-5f57-4d61-9a0e-2f4d8b1c6a77");
+        let all = parents(&format!(r#"["{a}", "{b}"]"#), 2).unwrap();
+        assert_eq!((all.ids, all.complete), (vec![EventId::from_foreign(&a), EventId::from_foreign(b)], true));
+        assert!(!parents(&format!(r#"["{a}","{b}"]"#), 1).unwrap().complete);
+        assert!(!parents(&format!(r#"["{a}",1]"#), 9).unwrap().complete);
+        let text = parents(&format!(r#"["{a}","b"]"#), 9).unwrap();
+        assert_eq!((text.ids, text.complete), (vec![EventId::from_foreign(&a), EventId::from_foreign("b")], false));
+        assert!(parents(&format!("\"{a}\""), 9).unwrap().complete);
+        let single = parents("\"a\"", 9).unwrap();
+        assert_eq!((single.ids.len(), single.complete), (1, false));
         assert!(parents("7", 9).is_none());
     }
 

@@ -295,6 +295,8 @@ pub const UPSTREAM: [Expected; 24] = [
         event_type: "transcription.voice.completed",
         parents: &["parent-event-uuid"],
         session: Some("session-uuid"),
+        // The list holds a text that is no UUID, and so is kept as it is.
+        fields: &["event_id", "event_type", "timestamp", "version", "source", "agent_context", "payload"],
         ..NOTHING
     },
     Expected {

@@ -2,14 +2,17 @@
 
 use god33_domain::EventId;
 use god33_domain::ports::{CausalEdge, StoreError};
-use sqlx::PgPool;
+use sqlx::PgConnection;
 
 use crate::error::Doing;
 use crate::read::{as_limit, uuids};
 use crate::row;
 
 /// The edges from these events to their parents.
-pub(crate) async fn to_parents(pool: &PgPool, children: &[EventId]) -> Result<Vec<CausalEdge>, StoreError> {
+pub(crate) async fn to_parents(
+    connection: &mut PgConnection,
+    children: &[EventId],
+) -> Result<Vec<CausalEdge>, StoreError> {
     const OPERATION: &str = "read the causes of events";
     let rows = sqlx::query(
         "select c.child_id, c.child_position, c.ordinal, c.parent_id, c.parent_position
@@ -17,7 +20,7 @@ pub(crate) async fn to_parents(pool: &PgPool, children: &[EventId]) -> Result<Ve
          where i.event_id = any($1) order by c.child_position, c.ordinal",
     )
     .bind(uuids(children))
-    .fetch_all(pool)
+    .fetch_all(connection)
     .await
     .doing(OPERATION)?;
     rows.iter().map(|row| row::edge(row, OPERATION)).collect()
@@ -25,7 +28,7 @@ pub(crate) async fn to_parents(pool: &PgPool, children: &[EventId]) -> Result<Ve
 
 /// The edges to these events from their children.
 pub(crate) async fn to_children(
-    pool: &PgPool,
+    connection: &mut PgConnection,
     parents: &[EventId],
     limit: usize,
 ) -> Result<Vec<CausalEdge>, StoreError> {
@@ -36,7 +39,7 @@ pub(crate) async fn to_children(
     )
     .bind(uuids(parents))
     .bind(as_limit(limit))
-    .fetch_all(pool)
+    .fetch_all(connection)
     .await
     .doing(OPERATION)?;
     rows.iter().map(|row| row::edge(row, OPERATION)).collect()

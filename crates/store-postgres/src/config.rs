@@ -5,6 +5,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use serde::Deserialize;
+use sqlx::ConnectOptions;
 use sqlx::postgres::PgConnectOptions;
 
 use crate::OpenError;
@@ -27,11 +28,17 @@ pub struct PostgresConfig {
     /// How long a writer waits for the head of the log while another node holds it, in seconds. Default 10.
     #[serde(default = "default_lock_timeout")]
     pub lock_timeout_seconds: u32,
-    /// The longest that one statement may take, in seconds. Default 30.
+    /// The longest that one statement may take, in seconds: then the server ends it. Longer than the wait for the head, which is
+    /// part of a statement. Default 12.
     #[serde(default = "default_statement_timeout")]
     pub statement_timeout_seconds: u32,
+    /// How long a call waits for the answers of a server that may be frozen or cut off, in seconds; then it fails, and its
+    /// connection is closed. Longer than a statement may take, so that a slow server can say itself what is wrong. The wait for a
+    /// connection comes before. Default 15.
+    #[serde(default = "default_answer_timeout")]
+    pub answer_timeout_seconds: u32,
     /// After how many seconds the server ends a transaction whose node does nothing, so that a node which hangs does not keep the
-    /// head of the log from the others. Default 30.
+    /// head of the log from the others. Shorter than the others' wait for the head, so that they get it. Default 5.
     #[serde(default = "default_idle_in_transaction_timeout")]
     pub idle_in_transaction_timeout_seconds: u32,
 }
@@ -49,11 +56,15 @@ const fn default_lock_timeout() -> u32 {
 }
 
 const fn default_statement_timeout() -> u32 {
-    30
+    12
+}
+
+const fn default_answer_timeout() -> u32 {
+    15
 }
 
 const fn default_idle_in_transaction_timeout() -> u32 {
-    30
+    5
 }
 
 /// Of all connections. Compiling a query costs more than any query of this store runs for.
@@ -79,6 +90,7 @@ impl PostgresConfig {
             acquire_timeout_seconds: default_acquire_timeout(),
             lock_timeout_seconds: default_lock_timeout(),
             statement_timeout_seconds: default_statement_timeout(),
+            answer_timeout_seconds: default_answer_timeout(),
             idle_in_transaction_timeout_seconds: default_idle_in_transaction_timeout(),
         }
     }
@@ -87,12 +99,18 @@ impl PostgresConfig {
         Duration::from_secs(self.acquire_timeout_seconds.into())
     }
 
-    /// The URL's options without limits of time, for migrations and listeners. Under god33's name unless the URL has another.
+    pub(crate) fn answer_timeout(&self) -> Duration {
+        Duration::from_secs(self.answer_timeout_seconds.into())
+    }
+
+    /// The URL's options without limits of time, for migrations and listeners. Under god33's name unless the URL has another. The
+    /// driver logs no statements: what is slow is said by who asked, in fewer words.
     pub(crate) fn options(&self) -> Result<PgConnectOptions, OpenError> {
         if !self.url.starts_with("postgres://") && !self.url.starts_with("postgresql://") {
             return Err(OpenError::Url("it does not begin with postgres:// or postgresql://".into()));
         }
         let options = PgConnectOptions::from_str(&self.url).map_err(|error| OpenError::Url(error.to_string()))?;
+        let options = options.disable_statement_logging();
         let named = options.get_application_name().is_some();
         Ok(if named { options } else { options.application_name("god33") })
     }
@@ -131,6 +149,7 @@ impl fmt::Debug for PostgresConfig {
             .field("acquire_timeout_seconds", &self.acquire_timeout_seconds)
             .field("lock_timeout_seconds", &self.lock_timeout_seconds)
             .field("statement_timeout_seconds", &self.statement_timeout_seconds)
+            .field("answer_timeout_seconds", &self.answer_timeout_seconds)
             .field("idle_in_transaction_timeout_seconds", &self.idle_in_transaction_timeout_seconds)
             .finish()
     }

@@ -8,9 +8,12 @@ use sqlx::pool::PoolConnectionMetadata;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, PgConnection, PgPool};
 
+use crate::error::NoAnswer;
+use crate::lend::Lender;
 use crate::maintain::ensure_months;
 use crate::memory::Memory;
 use crate::server::Server;
+use crate::wake::Ear;
 use crate::{OpenError, PostgresConfig, PostgresStore, migrate, partition};
 
 const CONNECT: &str = "connect to PostgreSQL";
@@ -21,6 +24,9 @@ const WRITERS: u32 = 2;
 
 /// A connection that rested longer than this is asked for a sign of life before it is used.
 const TRUSTED_FOR: Duration = Duration::from_secs(1);
+
+/// How long that sign of life may take: then another connection is tried, while there is time.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(1);
 
 /// How long one attempt to connect a listener may take.
 const LISTENER_PATIENCE: Duration = Duration::from_secs(5);
@@ -40,12 +46,14 @@ pub(crate) async fn migrate(config: &PostgresConfig) -> Result<(), OpenError> {
 pub(crate) async fn connect(config: PostgresConfig) -> Result<PostgresStore, OpenError> {
     let options = config.limited_options()?;
     let memory = Arc::new(Memory::default());
-    let server = prepare(&config, &options, &memory).await?;
+    let patience = config.answer_timeout();
+    let server = tokio::time::timeout(patience, prepare(&config, &options, &memory));
+    let server = server.await.unwrap_or_else(|_| Err(NoAnswer::within(patience).into()))?;
     let readers = config.max_connections.saturating_sub(WRITERS).max(1);
     Ok(PostgresStore {
-        reads: pool(&config, readers).connect_lazy_with(options),
-        writes: pool(&config, WRITERS).connect_lazy_with(server.writer_options(&config)?),
-        listeners: config.options()?,
+        reads: Lender::new(pool(&config, readers).connect_lazy_with(options), patience),
+        writes: Lender::new(pool(&config, WRITERS).connect_lazy_with(server.writer_options(&config)?), patience),
+        ear: Ear { options: config.options()?, patience },
         memory,
     })
 }
@@ -62,8 +70,15 @@ async fn prepare(config: &PostgresConfig, options: &PgConnectOptions, memory: &M
 
 /// One attempt, whose error says what is wrong. A pool would keep trying and then say that time ran out.
 async fn connect_once(config: &PostgresConfig, options: &PgConnectOptions) -> Result<PgConnection, OpenError> {
-    let attempt = tokio::time::timeout(config.acquire_timeout(), PgConnection::connect_with(options)).await;
-    attempt.unwrap_or_else(|elapsed| Err(sqlx::Error::Io(elapsed.into()))).map_err(unreachable(CONNECT))
+    timely(config.acquire_timeout(), PgConnection::connect_with(options)).await.map_err(unreachable(CONNECT))
+}
+
+/// The driver's answer, or its error for what takes too long.
+pub(crate) async fn timely<T>(
+    patience: Duration,
+    answer: impl Future<Output = Result<T, sqlx::Error>>,
+) -> Result<T, sqlx::Error> {
+    tokio::time::timeout(patience, answer).await.unwrap_or_else(|elapsed| Err(sqlx::Error::Io(elapsed.into())))
 }
 
 fn pool(config: &PostgresConfig, max_connections: u32) -> PgPoolOptions {
@@ -77,7 +92,7 @@ fn pool(config: &PostgresConfig, max_connections: u32) -> PgPoolOptions {
 /// Asks only after a rest: a question before every use would double the round trips of a busy node.
 async fn is_alive(connection: &mut PgConnection, metadata: PoolConnectionMetadata) -> Result<bool, sqlx::Error> {
     if metadata.idle_for > TRUSTED_FOR {
-        connection.ping().await?;
+        timely(SIGN_OF_LIFE, connection.ping()).await?;
     }
     Ok(true)
 }
@@ -95,5 +110,5 @@ pub(crate) async fn listener_pool(options: &PgConnectOptions) -> Result<PgPool, 
 
 /// Says what was being done when a driver's call failed.
 pub(crate) fn unreachable(operation: &'static str) -> impl Fn(sqlx::Error) -> OpenError {
-    move |source| OpenError::Unreachable { operation, source }
+    move |source| OpenError::Unreachable { operation, source: source.into() }
 }

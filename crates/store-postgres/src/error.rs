@@ -1,5 +1,9 @@
 //! What goes wrong with a database, in the words of the domain.
 
+use std::error::Error;
+use std::fmt;
+use std::time::Duration;
+
 use god33_domain::ports::StoreError;
 use sqlx::migrate::MigrateError;
 
@@ -16,7 +20,7 @@ pub enum OpenError {
         operation: &'static str,
         /// Why it failed.
         #[source]
-        source: sqlx::Error,
+        source: DriverError,
     },
     /// Another server than god33 can use.
     #[error("{0}")]
@@ -42,10 +46,51 @@ pub enum OpenError {
     },
     /// A migration did not go through. It changed nothing.
     #[error("could not bring the database's schema up to date")]
-    Migration(#[source] MigrateError),
+    Migration(#[source] DriverError),
     /// What was there could not be read, or partitions could not be made.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// An error of the driver. The driver's own texts have the text of their source in them; a chain of errors says it once.
+#[derive(Debug)]
+pub struct DriverError(Box<dyn Error + Send + Sync>);
+
+impl From<sqlx::Error> for DriverError {
+    fn from(error: sqlx::Error) -> Self {
+        Self(Box::new(error))
+    }
+}
+
+impl From<MigrateError> for DriverError {
+    fn from(error: MigrateError) -> Self {
+        Self(Box::new(error))
+    }
+}
+
+impl fmt::Display for DriverError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Error for DriverError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        let said = self.0.to_string();
+        std::iter::successors(self.0.source(), |&error| error.source()).find(|error| !said.contains(&error.to_string()))
+    }
+}
+
+/// The server said nothing for so long that nobody waits for it any more.
+#[derive(Debug, thiserror::Error)]
+#[error("no answer within {} s: the server, or the network to it, seems to stand still", .0.as_secs())]
+pub(crate) struct NoAnswer(Duration);
+
+impl NoAnswer {
+    /// The same as an error of the store.
+    pub(crate) fn within(patience: Duration) -> StoreError {
+        StoreError::Unavailable { operation: "get an answer from PostgreSQL", source: Box::new(Self(patience)) }
+    }
 }
 
 /// Says what was being done when a driver's call failed.
@@ -71,7 +116,7 @@ fn store_error(operation: &'static str, error: sqlx::Error) -> StoreError {
     };
     match detail {
         Some(detail) => StoreError::Corrupt { operation, detail },
-        None => StoreError::Unavailable { operation, source: Box::new(error) },
+        None => StoreError::Unavailable { operation, source: Box::new(DriverError::from(error)) },
     }
 }
 
@@ -85,6 +130,15 @@ fn hopeless(code: Option<&str>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_chain_of_errors_says_the_same_only_once() {
+        let error = store_error("list events", sqlx::Error::Io(std::io::Error::other("the cable is gone")));
+        let said: Vec<String> = std::iter::successors(Some(&error as &dyn Error), |&error| error.source())
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(said, ["the store could not list events", "error communicating with database: the cable is gone"]);
+    }
 
     #[test]
     fn what_comes_again_with_every_attempt_is_told_from_what_may_pass() {

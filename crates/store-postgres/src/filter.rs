@@ -2,7 +2,7 @@
 
 use god33_domain::ports::StoreError;
 use god33_domain::{AgentId, EventFilter, EventId, EventType, Order, Position, SessionId, TypePattern, WorkflowId};
-use sqlx::{PgPool, Postgres, QueryBuilder, Row};
+use sqlx::{PgConnection, Postgres, QueryBuilder, Row};
 
 use crate::error::Doing;
 use crate::read::position_before;
@@ -23,14 +23,17 @@ pub(crate) struct Resolved {
 ///
 /// What is looked up is true of one moment, and the events are asked for a little later. An event recorded in between, of a type
 /// that was new then, must not be left out of a page that has a later one: so nothing past that moment's head is on the page.
-pub(crate) async fn resolve(pool: &PgPool, filter: &EventFilter) -> Result<Option<Resolved>, StoreError> {
+pub(crate) async fn resolve(
+    connection: &mut PgConnection,
+    filter: &EventFilter,
+) -> Result<Option<Resolved>, StoreError> {
     if filter.source.as_deref().is_some_and(no_column_holds) {
         return Ok(None);
     }
     let (types, mut up_to) = match exact(&filter.types) {
         Some(types) => (types, None),
         None => {
-            let (types, head) = matching(pool, &filter.types).await?;
+            let (types, head) = matching(&mut *connection, &filter.types).await?;
             (Some(types), Some(head))
         }
     };
@@ -38,11 +41,11 @@ pub(crate) async fn resolve(pool: &PgPool, filter: &EventFilter) -> Result<Optio
         return Ok(None);
     }
     let after = match filter.since {
-        Some(since) => Some(position_before(pool, since).await?),
+        Some(since) => Some(position_before(&mut *connection, since).await?),
         None => None,
     };
     if let Some(until) = filter.until {
-        let last = position_before(pool, until).await?;
+        let last = position_before(&mut *connection, until).await?;
         up_to = Some(up_to.map_or(last, |head| head.min(last)));
     }
     Ok(Some(Resolved { types, after, up_to }))
@@ -62,10 +65,13 @@ fn exact(patterns: &[TypePattern]) -> Option<Option<Vec<String>>> {
     types.map(Some)
 }
 
-async fn matching(pool: &PgPool, patterns: &[TypePattern]) -> Result<(Vec<String>, Position), StoreError> {
+async fn matching(
+    connection: &mut PgConnection,
+    patterns: &[TypePattern],
+) -> Result<(Vec<String>, Position), StoreError> {
     const OPERATION: &str = "look up event types";
     let row = sqlx::query("select position, array(select event_type from event_types) from log")
-        .fetch_one(pool)
+        .fetch_one(connection)
         .await
         .doing(OPERATION)?;
     let (head, types): (i64, Vec<String>) = (row.try_get(0).doing(OPERATION)?, row.try_get(1).doing(OPERATION)?);

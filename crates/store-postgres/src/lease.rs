@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use god33_domain::ports::{Lease, StoreError};
-use sqlx::PgPool;
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::error::Doing;
 
 /// Takes or keeps a lease. `clock_timestamp`, since a transaction's own time stands still while it waits for the row.
 pub(crate) async fn take(
-    pool: &PgPool,
+    connection: &mut PgConnection,
     name: &str,
     holder: Uuid,
     time_to_live: Duration,
@@ -28,7 +28,7 @@ pub(crate) async fn take(
     .bind(name)
     .bind(holder)
     .bind(micros(time_to_live))
-    .fetch_optional(pool)
+    .fetch_optional(connection)
     .await
     .doing("take a lease")?;
     Ok(token.map(|token| Lease { token: token.unsigned_abs() }))
@@ -41,11 +41,11 @@ fn micros(time: Duration) -> i64 {
 }
 
 /// Gives a lease up. The row stays, for its token.
-pub(crate) async fn release(pool: &PgPool, name: &str, holder: Uuid) -> Result<(), StoreError> {
+pub(crate) async fn release(connection: &mut PgConnection, name: &str, holder: Uuid) -> Result<(), StoreError> {
     sqlx::query("update leases set holder = null, expires_at = '-infinity' where name = $1 and holder = $2")
         .bind(name)
         .bind(holder)
-        .execute(pool)
+        .execute(connection)
         .await
         .doing("give up a lease")?;
     Ok(())

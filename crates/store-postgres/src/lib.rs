@@ -23,6 +23,7 @@ mod cursor;
 mod error;
 mod filter;
 mod lease;
+mod lend;
 mod list;
 mod load;
 mod maintain;
@@ -41,5 +42,5 @@ mod wake;
 mod workflows;
 
 pub use config::PostgresConfig;
-pub use error::OpenError;
+pub use error::{DriverError, OpenError};
 pub use store::PostgresStore;

@@ -2,7 +2,7 @@
 
 use god33_domain::ports::StoreError;
 use god33_domain::{EventPage, EventQuery, Order};
-use sqlx::{PgPool, Row};
+use sqlx::{PgConnection, Row};
 
 use crate::error::Doing;
 use crate::filter::{direction, place, resolve, select};
@@ -10,9 +10,9 @@ use crate::read::as_limit;
 use crate::row::{self, event_columns};
 
 /// One page. One event more than asked for is read, to know whether there is one.
-pub(crate) async fn list(pool: &PgPool, query: &EventQuery) -> Result<EventPage, StoreError> {
+pub(crate) async fn list(connection: &mut PgConnection, query: &EventQuery) -> Result<EventPage, StoreError> {
     const OPERATION: &str = "list events";
-    let Some(resolved) = resolve(pool, &query.filter).await? else {
+    let Some(resolved) = resolve(&mut *connection, &query.filter).await? else {
         return Ok(EventPage { events: Vec::new(), has_more: false });
     };
     let mut sql = select(event_columns!(), query.order, &query.filter, &resolved);
@@ -26,19 +26,19 @@ pub(crate) async fn list(pool: &PgPool, query: &EventQuery) -> Result<EventPage,
     }
     sql.push(format_args!(" order by {place} {} limit ", direction(query.order)));
     sql.push_bind(as_limit(query.limit.saturating_add(1)));
-    let rows = sql.build().fetch_all(pool).await.doing(OPERATION)?;
+    let rows = sql.build().fetch_all(connection).await.doing(OPERATION)?;
     let page = &rows[..rows.len().min(query.limit)];
     Ok(EventPage { events: row::events(page, OPERATION)?, has_more: rows.len() > query.limit })
 }
 
 /// How many events the filter chooses, on whatever page.
-pub(crate) async fn count(pool: &PgPool, query: &EventQuery) -> Result<u64, StoreError> {
+pub(crate) async fn count(connection: &mut PgConnection, query: &EventQuery) -> Result<u64, StoreError> {
     const OPERATION: &str = "count events";
-    let Some(resolved) = resolve(pool, &query.filter).await? else {
+    let Some(resolved) = resolve(&mut *connection, &query.filter).await? else {
         return Ok(0);
     };
     let mut sql = select("count(*)", query.order, &query.filter, &resolved);
-    let row = sql.build().fetch_one(pool).await.doing(OPERATION)?;
+    let row = sql.build().fetch_one(connection).await.doing(OPERATION)?;
     let count: i64 = row.try_get(0).doing(OPERATION)?;
     Ok(count.unsigned_abs())
 }

@@ -2,9 +2,10 @@
 
 use god33_domain::Timestamp;
 use god33_domain::ports::StoreError;
-use sqlx::{Connection, PgConnection, PgPool};
+use sqlx::{Connection, PgConnection};
 
 use crate::error::Doing;
+use crate::lend::Lender;
 use crate::memory::Memory;
 use crate::month::Month;
 use crate::partition::{self, MONTHS_AHEAD};
@@ -15,17 +16,17 @@ const FORGET: &str = "forget old answers to requests";
 /// Answers are forgotten so many at a time, so that no statement holds its locks for long.
 const FORGET_AT_ONCE: i64 = 5_000;
 
-/// See [`Store::maintain`](god33_domain::ports::Store::maintain).
+/// See [`Store::maintain`](god33_domain::ports::Store::maintain). Each step has its own time.
 pub(crate) async fn maintain(
-    pool: &PgPool,
+    lender: &Lender,
     memory: &Memory,
     now: Timestamp,
     forget_requests_before: Timestamp,
 ) -> Result<(), StoreError> {
-    let mut connection = pool.acquire().await.doing("make partitions for the months to come")?;
-    ensure_months(&mut connection, memory, now).await?;
-    partition::learn(&mut connection, memory).await?;
-    forget_requests(&mut connection, forget_requests_before).await
+    lender.ask(async |connection| ensure_months(connection, memory, now).await).await?;
+    lender.ask(async |connection| partition::learn(connection, memory).await).await?;
+    while lender.ask(async |connection| forget_some(connection, forget_requests_before).await).await? {}
+    Ok(())
 }
 
 /// Makes the partitions of a time's month and of the next ones, as far as they are not known to be there.
@@ -46,19 +47,16 @@ pub(crate) async fn ensure_months(
     Ok(())
 }
 
-async fn forget_requests(connection: &mut PgConnection, before: Timestamp) -> Result<(), StoreError> {
-    loop {
-        let forgotten = sqlx::query(
-            "delete from request_results where request_id in
-             (select request_id from request_results where recorded_at < $1 order by recorded_at limit $2)",
-        )
-        .bind(ceil(before))
-        .bind(FORGET_AT_ONCE)
-        .execute(&mut *connection)
-        .await
-        .doing(FORGET)?;
-        if forgotten.rows_affected() < FORGET_AT_ONCE.unsigned_abs() {
-            return Ok(());
-        }
-    }
+/// True when there may be more to forget.
+async fn forget_some(connection: &mut PgConnection, before: Timestamp) -> Result<bool, StoreError> {
+    let forgotten = sqlx::query(
+        "delete from request_results where request_id in
+         (select request_id from request_results where recorded_at < $1 order by recorded_at limit $2)",
+    )
+    .bind(ceil(before))
+    .bind(FORGET_AT_ONCE)
+    .execute(connection)
+    .await
+    .doing(FORGET)?;
+    Ok(forgotten.rows_affected() >= FORGET_AT_ONCE.unsigned_abs())
 }

@@ -25,7 +25,7 @@ pub(crate) async fn run(connection: &mut PgConnection) -> Result<(), OpenError> 
     match migrator.run_direct(None, connection, false).await {
         // Somebody with a newer program was faster.
         Err(MigrateError::VersionMissing(found)) => Err(OpenError::Newer { found, known: NEWEST }),
-        result => result.map_err(OpenError::Migration),
+        result => result.map_err(|error| OpenError::Migration(error.into())),
     }
 }
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use god33_domain::ports::StoreError;
 use god33_domain::{QuarantineReason, QuarantinedMessage};
 use serde::{Deserialize, Serialize};
-use sqlx::PgPool;
+use sqlx::PgConnection;
 use sqlx::postgres::PgRow;
 
 use crate::error::Doing;
@@ -23,7 +23,7 @@ struct Message {
 }
 
 /// Keeps messages.
-pub(crate) async fn keep(pool: &PgPool, messages: &[QuarantinedMessage]) -> Result<(), StoreError> {
+pub(crate) async fn keep(connection: &mut PgConnection, messages: &[QuarantinedMessage]) -> Result<(), StoreError> {
     const OPERATION: &str = "keep messages in quarantine";
     if messages.is_empty() {
         return Ok(());
@@ -45,7 +45,7 @@ pub(crate) async fn keep(pool: &PgPool, messages: &[QuarantinedMessage]) -> Resu
     .bind(reasons)
     .bind(documents)
     .bind(bodies)
-    .execute(pool)
+    .execute(connection)
     .await
     .doing(OPERATION)?;
     Ok(())
@@ -64,7 +64,7 @@ fn document(message: &QuarantinedMessage) -> Result<String, StoreError> {
 
 /// Messages by falling id.
 pub(crate) async fn list(
-    pool: &PgPool,
+    connection: &mut PgConnection,
     before: Option<i64>,
     limit: usize,
 ) -> Result<Vec<(i64, QuarantinedMessage)>, StoreError> {
@@ -74,16 +74,16 @@ pub(crate) async fn list(
     )
     .bind(before.unwrap_or(i64::MAX))
     .bind(as_limit(limit))
-    .fetch_all(pool)
+    .fetch_all(connection)
     .await
     .doing(LIST)?;
     rows.iter().map(message).collect()
 }
 
 /// How many there are.
-pub(crate) async fn count(pool: &PgPool) -> Result<u64, StoreError> {
+pub(crate) async fn count(connection: &mut PgConnection) -> Result<u64, StoreError> {
     let count: i64 = sqlx::query_scalar("select count(*) from quarantine")
-        .fetch_one(pool)
+        .fetch_one(connection)
         .await
         .doing("count the messages in quarantine")?;
     Ok(count.unsigned_abs())

@@ -5,7 +5,7 @@ use god33_domain::AgentId;
 use god33_domain::plan::Head;
 use god33_domain::ports::{StoreError, StoreInfo, TypeCount};
 use god33_domain::{EventId, EventType, Position, RecordedEvent, SessionId, SessionLink, Timestamp, WorkflowId};
-use sqlx::{PgPool, Row};
+use sqlx::{PgConnection, Row};
 use uuid::Uuid;
 
 use crate::error::Doing;
@@ -15,10 +15,10 @@ use crate::row::{self, Columns, event_at, event_columns};
 use crate::time::{ceil, floor};
 
 /// What store this is.
-pub(crate) async fn info(pool: &PgPool) -> Result<StoreInfo, StoreError> {
+pub(crate) async fn info(connection: &mut PgConnection) -> Result<StoreInfo, StoreError> {
     const OPERATION: &str = "read where the log ends";
     let row = sqlx::query("select store_id, position, recorded_at, earliest from log")
-        .fetch_one(pool)
+        .fetch_one(connection)
         .await
         .doing(OPERATION)?;
     let mut columns = Columns::of(&row, OPERATION);
@@ -36,14 +36,14 @@ pub(crate) async fn info(pool: &PgPool) -> Result<StoreInfo, StoreError> {
 /// told apart from a log whose beginning was dropped. The events are read before the log's beginning is: were months dropped
 /// in between, the answer is `Compacted`, never a run with a hole.
 pub(crate) async fn read_after(
-    pool: &PgPool,
+    connection: &mut PgConnection,
     memory: &Memory,
     after: Position,
     limit: usize,
 ) -> Result<Vec<RecordedEvent>, StoreError> {
-    let events = run_after(pool, memory, after, limit).await?;
+    let events = run_after(&mut *connection, memory, after, limit).await?;
     if events.first().is_none_or(|first| first.position != after.next()) {
-        let earliest = info(pool).await?.earliest;
+        let earliest = info(connection).await?.earliest;
         if after < earliest.previous() {
             return Err(StoreError::Compacted { earliest });
         }
@@ -52,7 +52,7 @@ pub(crate) async fn read_after(
 }
 
 async fn run_after(
-    pool: &PgPool,
+    connection: &mut PgConnection,
     memory: &Memory,
     after: Position,
     limit: usize,
@@ -69,7 +69,7 @@ async fn run_after(
     .bind(after.as_i64())
     .bind(since)
     .bind(as_limit(limit))
-    .fetch_all(pool)
+    .fetch_all(connection)
     .await
     .doing(OPERATION)?;
     row::events(&rows, OPERATION)
@@ -81,7 +81,7 @@ pub(crate) fn as_limit(limit: usize) -> i64 {
 }
 
 /// The last position before a time, by halving: `low` is before the time or the log's beginning, what follows `high` is not.
-pub(crate) async fn position_before(pool: &PgPool, time: Timestamp) -> Result<Position, StoreError> {
+pub(crate) async fn position_before(connection: &mut PgConnection, time: Timestamp) -> Result<Position, StoreError> {
     const OPERATION: &str = "find a time in the log";
     let position: i64 = sqlx::query_scalar(
         "with recursive search(low, high) as (
@@ -95,14 +95,14 @@ pub(crate) async fn position_before(pool: &PgPool, time: Timestamp) -> Result<Po
          select low from search where low = high",
     )
     .bind(ceil(time))
-    .fetch_one(pool)
+    .fetch_one(connection)
     .await
     .doing(OPERATION)?;
     Ok(Position::from_i64(position))
 }
 
 /// Those of the events that are recorded.
-pub(crate) async fn events(pool: &PgPool, ids: &[EventId]) -> Result<Vec<RecordedEvent>, StoreError> {
+pub(crate) async fn events(connection: &mut PgConnection, ids: &[EventId]) -> Result<Vec<RecordedEvent>, StoreError> {
     const OPERATION: &str = "read events by their ids";
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -115,7 +115,7 @@ pub(crate) async fn events(pool: &PgPool, ids: &[EventId]) -> Result<Vec<Recorde
         " e where i.event_id = any($1)"
     ))
     .bind(uuids(ids))
-    .fetch_all(pool)
+    .fetch_all(connection)
     .await
     .doing(OPERATION)?;
     row::events(&rows, OPERATION)
@@ -127,7 +127,7 @@ pub(crate) fn uuids(ids: &[EventId]) -> Vec<Uuid> {
 }
 
 /// The body of the bus message that an event came in.
-pub(crate) async fn original(pool: &PgPool, id: EventId) -> Result<Option<Bytes>, StoreError> {
+pub(crate) async fn original(connection: &mut PgConnection, id: EventId) -> Result<Option<Bytes>, StoreError> {
     const OPERATION: &str = "read the message that an event came in";
     let row = sqlx::query(concat!(
         "select e.original from identities i cross join lateral ",
@@ -135,7 +135,7 @@ pub(crate) async fn original(pool: &PgPool, id: EventId) -> Result<Option<Bytes>
         " e where i.event_id = $1"
     ))
     .bind(id.uuid())
-    .fetch_optional(pool)
+    .fetch_optional(connection)
     .await
     .doing(OPERATION)?;
     let Some(row) = row else { return Ok(None) };
@@ -144,10 +144,10 @@ pub(crate) async fn original(pool: &PgPool, id: EventId) -> Result<Option<Bytes>
 }
 
 /// Every event type.
-pub(crate) async fn event_types(pool: &PgPool) -> Result<Vec<TypeCount>, StoreError> {
+pub(crate) async fn event_types(connection: &mut PgConnection) -> Result<Vec<TypeCount>, StoreError> {
     const OPERATION: &str = "list the event types";
     let rows = sqlx::query("select event_type, first_position from event_types order by event_type")
-        .fetch_all(pool)
+        .fetch_all(connection)
         .await
         .doing(OPERATION)?;
     rows.iter()
@@ -160,7 +160,7 @@ pub(crate) async fn event_types(pool: &PgPool) -> Result<Vec<TypeCount>, StoreEr
 
 /// What is known of sessions, by id.
 pub(crate) async fn session_links(
-    pool: &PgPool,
+    connection: &mut PgConnection,
     after: Option<&str>,
     limit: usize,
 ) -> Result<Vec<SessionLink>, StoreError> {
@@ -170,7 +170,7 @@ pub(crate) async fn session_links(
     )
     .bind(after.unwrap_or_default())
     .bind(as_limit(limit))
-    .fetch_all(pool)
+    .fetch_all(connection)
     .await
     .doing(OPERATION)?;
     rows.iter().map(|row| session(&mut Columns::of(row, OPERATION))).collect()
@@ -187,7 +187,7 @@ pub(crate) fn session(columns: &mut Columns<'_>) -> Result<SessionLink, StoreErr
 }
 
 /// A sign of life.
-pub(crate) async fn ping(pool: &PgPool) -> Result<(), StoreError> {
-    sqlx::query("select 1").execute(pool).await.doing("get a sign of life from PostgreSQL")?;
+pub(crate) async fn ping(connection: &mut PgConnection) -> Result<(), StoreError> {
+    sqlx::query("select 1").execute(connection).await.doing("get a sign of life from PostgreSQL")?;
     Ok(())
 }

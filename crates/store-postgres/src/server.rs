@@ -91,7 +91,7 @@ mod tests {
         PostgresStore::migrate(&PostgresConfig::new(database.url())).await.unwrap();
         for (of_database, of_writers) in [("off", "on"), ("on", "on"), ("remote_apply", "remote_apply")] {
             let store = store_where(&database, of_database).await;
-            assert_eq!(setting(&store.writes, "synchronous_commit").await, of_writers);
+            assert_eq!(setting(store.writes.pool(), "synchronous_commit").await, of_writers);
         }
     }
 
@@ -100,14 +100,14 @@ mod tests {
         let database = TestDatabase::create().await;
         PostgresStore::migrate(&PostgresConfig::new(database.url())).await.unwrap();
         let store = store_where(&database, "on").await;
-        for pool in [&store.reads, &store.writes] {
+        for pool in [store.reads.pool(), store.writes.pool()] {
             assert_eq!(setting(pool, "lock_timeout").await, "10s");
-            assert_eq!(setting(pool, "statement_timeout").await, "30s");
-            assert_eq!(setting(pool, "idle_in_transaction_session_timeout").await, "30s");
+            assert_eq!(setting(pool, "statement_timeout").await, "12s");
+            assert_eq!(setting(pool, "idle_in_transaction_session_timeout").await, "5s");
             assert_eq!(setting(pool, "application_name").await, "god33");
         }
-        assert_eq!(setting(&store.writes, "plan_cache_mode").await, "force_generic_plan");
-        assert_eq!(setting(&store.reads, "plan_cache_mode").await, "auto");
+        assert_eq!(setting(store.writes.pool(), "plan_cache_mode").await, "force_generic_plan");
+        assert_eq!(setting(store.reads.pool(), "plan_cache_mode").await, "auto");
     }
 
     #[test]

@@ -13,11 +13,11 @@ use god33_domain::{
     EventId, EventPage, EventQuery, Position, QuarantinedMessage, RecordedEvent, SessionLink, Timestamp, Workflow,
     WorkflowId,
 };
-use sqlx::PgPool;
-use sqlx::postgres::PgConnectOptions;
 use uuid::Uuid;
 
+use crate::lend::Lender;
 use crate::memory::Memory;
+use crate::wake::Ear;
 use crate::{
     OpenError, PostgresConfig, causes, connect, cursor, lease, list, maintain, quarantine, read, transaction, wake,
     workflows,
@@ -26,10 +26,10 @@ use crate::{
 /// A log in a PostgreSQL database. Any number of them, in any number of processes, may stand on one database.
 pub struct PostgresStore {
     /// For reading, and for writing what is not the log.
-    pub(crate) reads: PgPool,
+    pub(crate) reads: Lender,
     /// For the transactions that hold the head, so that no crowd of readers keeps a writer from its connection.
-    pub(crate) writes: PgPool,
-    pub(crate) listeners: PgConnectOptions,
+    pub(crate) writes: Lender,
+    pub(crate) ear: Ear,
     pub(crate) memory: Arc<Memory>,
 }
 
@@ -56,8 +56,8 @@ impl fmt::Debug for PostgresStore {
     /// The state of its connections. What it connects with has a password in it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PostgresStore")
-            .field("reads", &self.reads)
-            .field("writes", &self.writes)
+            .field("reads", self.reads.pool())
+            .field("writes", self.writes.pool())
             .finish_non_exhaustive()
     }
 }
@@ -65,7 +65,7 @@ impl fmt::Debug for PostgresStore {
 #[async_trait]
 impl Store for PostgresStore {
     async fn info(&self) -> Result<StoreInfo, StoreError> {
-        read::info(&self.reads).await
+        self.reads.ask(async |c| read::info(c).await).await
     }
 
     async fn begin(&self) -> Result<Box<dyn LogTransaction>, StoreError> {
@@ -73,55 +73,55 @@ impl Store for PostgresStore {
     }
 
     async fn read_after(&self, after: Position, limit: usize) -> Result<Vec<RecordedEvent>, StoreError> {
-        read::read_after(&self.reads, &self.memory, after, limit).await
+        self.reads.ask(async |c| read::read_after(c, &self.memory, after, limit).await).await
     }
 
     async fn position_before(&self, time: Timestamp) -> Result<Position, StoreError> {
-        read::position_before(&self.reads, time).await
+        self.reads.ask(async |c| read::position_before(c, time).await).await
     }
 
     async fn events(&self, ids: &[EventId]) -> Result<Vec<RecordedEvent>, StoreError> {
-        read::events(&self.reads, ids).await
+        self.reads.ask(async |c| read::events(c, ids).await).await
     }
 
     async fn original(&self, id: EventId) -> Result<Option<Bytes>, StoreError> {
-        read::original(&self.reads, id).await
+        self.reads.ask(async |c| read::original(c, id).await).await
     }
 
     async fn list_events(&self, query: &EventQuery) -> Result<EventPage, StoreError> {
-        list::list(&self.reads, query).await
+        self.reads.ask(async |c| list::list(c, query).await).await
     }
 
     async fn count_events(&self, query: &EventQuery) -> Result<u64, StoreError> {
-        list::count(&self.reads, query).await
+        self.reads.ask(async |c| list::count(c, query).await).await
     }
 
     async fn edges_to_parents(&self, children: &[EventId]) -> Result<Vec<CausalEdge>, StoreError> {
-        causes::to_parents(&self.reads, children).await
+        self.reads.ask(async |c| causes::to_parents(c, children).await).await
     }
 
     async fn edges_to_children(&self, parents: &[EventId], limit: usize) -> Result<Vec<CausalEdge>, StoreError> {
-        causes::to_children(&self.reads, parents, limit).await
+        self.reads.ask(async |c| causes::to_children(c, parents, limit).await).await
     }
 
     async fn event_types(&self) -> Result<Vec<TypeCount>, StoreError> {
-        read::event_types(&self.reads).await
+        self.reads.ask(async |c| read::event_types(c).await).await
     }
 
     async fn workflow(&self, id: &WorkflowId) -> Result<Option<Workflow>, StoreError> {
-        workflows::get(&self.reads, id).await
+        self.reads.ask(async |c| workflows::get(c, id).await).await
     }
 
     async fn list_workflows(&self, query: &WorkflowQuery) -> Result<WorkflowPage, StoreError> {
-        workflows::list(&self.reads, query).await
+        self.reads.ask(async |c| workflows::list(c, query).await).await
     }
 
     async fn session_links(&self, after: Option<&str>, limit: usize) -> Result<Vec<SessionLink>, StoreError> {
-        read::session_links(&self.reads, after, limit).await
+        self.reads.ask(async |c| read::session_links(c, after, limit).await).await
     }
 
     async fn quarantine(&self, messages: &[QuarantinedMessage]) -> Result<(), StoreError> {
-        quarantine::keep(&self.reads, messages).await
+        self.reads.ask(async |c| quarantine::keep(c, messages).await).await
     }
 
     async fn quarantined(
@@ -129,31 +129,31 @@ impl Store for PostgresStore {
         before: Option<i64>,
         limit: usize,
     ) -> Result<Vec<(i64, QuarantinedMessage)>, StoreError> {
-        quarantine::list(&self.reads, before, limit).await
+        self.reads.ask(async |c| quarantine::list(c, before, limit).await).await
     }
 
     async fn count_quarantined(&self) -> Result<u64, StoreError> {
-        quarantine::count(&self.reads).await
+        self.reads.ask(async |c| quarantine::count(c).await).await
     }
 
     async fn lease(&self, name: &str, holder: Uuid, time_to_live: Duration) -> Result<Option<Lease>, StoreError> {
-        lease::take(&self.reads, name, holder, time_to_live).await
+        self.reads.ask(async |c| lease::take(c, name, holder, time_to_live).await).await
     }
 
     async fn release(&self, name: &str, holder: Uuid) -> Result<(), StoreError> {
-        lease::release(&self.reads, name, holder).await
+        self.reads.ask(async |c| lease::release(c, name, holder).await).await
     }
 
     async fn cursor(&self, name: &str) -> Result<Position, StoreError> {
-        cursor::get(&self.reads, name).await
+        self.reads.ask(async |c| cursor::get(c, name).await).await
     }
 
     async fn advance_cursor(&self, name: &str, to: Position, token: u64) -> Result<bool, StoreError> {
-        cursor::advance(&self.reads, name, to, token).await
+        self.reads.ask(async |c| cursor::advance(c, name, to, token).await).await
     }
 
     async fn wake_ups(&self) -> Result<Box<dyn WakeUps>, StoreError> {
-        wake::listen(&self.listeners).await
+        wake::listen(&self.ear).await
     }
 
     async fn maintain(&self, now: Timestamp, forget_requests_before: Timestamp) -> Result<(), StoreError> {
@@ -161,7 +161,7 @@ impl Store for PostgresStore {
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
-        read::ping(&self.reads).await
+        self.reads.ask(async |c| read::ping(c).await).await
     }
 
     async fn close(&self) {

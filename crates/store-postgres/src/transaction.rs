@@ -7,16 +7,17 @@ use async_trait::async_trait;
 use god33_domain::plan::{Head, Known, Needs, Writes};
 use god33_domain::ports::{LogTransaction, StoreError};
 use god33_domain::{EventId, Workflow, WorkflowId};
-use sqlx::{PgPool, Postgres, Transaction};
+use sqlx::PgConnection;
 
 use crate::error::Doing;
+use crate::lend::{Lender, Lent};
 use crate::memory::Memory;
 use crate::row::Columns;
 use crate::{commit, load, workflows};
 
-/// Holds the head. Dropping it rolls it back: the driver does so before the connection is used again.
+/// Holds the head. Dropping it rolls it back.
 pub(crate) struct HeadTransaction {
-    transaction: Transaction<'static, Postgres>,
+    connection: Lent,
     head: Head,
     memory: Arc<Memory>,
     waits: Waits,
@@ -39,16 +40,18 @@ impl Waits {
 }
 
 /// Locks the head. Waits for other writers as long as the connection's `lock_timeout` says.
-pub(crate) async fn begin(pool: &PgPool, memory: &Arc<Memory>) -> Result<Box<dyn LogTransaction>, StoreError> {
+pub(crate) async fn begin(lender: &Lender, memory: &Arc<Memory>) -> Result<Box<dyn LogTransaction>, StoreError> {
+    let mut connection = lender.lend().await?;
+    let head = connection.begin(lock).await?;
+    Ok(Box::new(HeadTransaction { connection, head, memory: Arc::clone(memory), waits: Waits::default() }))
+}
+
+async fn lock(connection: &mut PgConnection) -> Result<Head, StoreError> {
     const OPERATION: &str = "lock the head of the log";
-    let mut transaction = pool.begin().await.doing(OPERATION)?;
-    let row = sqlx::query("select position, recorded_at from log for update")
-        .fetch_one(&mut *transaction)
-        .await
-        .doing(OPERATION)?;
+    let row =
+        sqlx::query("select position, recorded_at from log for update").fetch_one(connection).await.doing(OPERATION)?;
     let mut columns = Columns::of(&row, OPERATION);
-    let head = Head { position: columns.position()?, recorded_at: columns.time()? };
-    Ok(Box::new(HeadTransaction { transaction, head, memory: Arc::clone(memory), waits: Waits::default() }))
+    Ok(Head { position: columns.position()?, recorded_at: columns.time()? })
 }
 
 #[async_trait]
@@ -58,21 +61,17 @@ impl LogTransaction for HeadTransaction {
     }
 
     async fn load(&mut self, needs: &Needs) -> Result<Known, StoreError> {
-        load::known(&mut self.transaction, needs, &mut self.waits).await
+        let waits = &mut self.waits;
+        self.connection.ask(async |connection| load::known(connection, needs, waits).await).await
     }
 
     async fn load_workflows(&mut self, ids: &[WorkflowId]) -> Result<Vec<Workflow>, StoreError> {
-        workflows::load(&mut self.transaction, ids).await
+        self.connection.ask(async |connection| workflows::load(connection, ids).await).await
     }
 
     async fn commit(mut self: Box<Self>, writes: &Writes) -> Result<(), StoreError> {
-        commit::write(
-            &mut self.transaction,
-            writes,
-            &commit::Before { head: self.head, memory: &self.memory, waits: &self.waits },
-        )
-        .await?;
-        self.transaction.commit().await.doing("commit to the log")?;
+        let before = commit::Before { head: self.head, memory: &self.memory, waits: &self.waits };
+        self.connection.commit(async |connection| commit::write(connection, writes, &before).await).await?;
         commit::remember(writes, self.head, &self.memory);
         Ok(())
     }

@@ -3,7 +3,7 @@
 use god33_domain::ports::{StoreError, WorkflowFilter, WorkflowPage, WorkflowQuery};
 use god33_domain::{Workflow, WorkflowId};
 use sqlx::postgres::PgRow;
-use sqlx::{PgConnection, PgPool, Postgres, QueryBuilder};
+use sqlx::{PgConnection, Postgres, QueryBuilder};
 
 use crate::error::Doing;
 use crate::filter::no_column_holds;
@@ -15,10 +15,10 @@ const GET: &str = "read the state of a workflow";
 const LIST: &str = "list workflows";
 
 /// One workflow.
-pub(crate) async fn get(pool: &PgPool, id: &WorkflowId) -> Result<Option<Workflow>, StoreError> {
+pub(crate) async fn get(connection: &mut PgConnection, id: &WorkflowId) -> Result<Option<Workflow>, StoreError> {
     let row = sqlx::query("select state::text from workflow_states where workflow_id = $1")
         .bind(id.as_str())
-        .fetch_optional(pool)
+        .fetch_optional(connection)
         .await
         .doing(GET)?;
     row.map(|row| Columns::of(&row, GET).document()).transpose()
@@ -43,7 +43,7 @@ fn states(rows: &[PgRow], operation: &'static str) -> Result<Vec<Workflow>, Stor
 }
 
 /// One page, the last updated first.
-pub(crate) async fn list(pool: &PgPool, query: &WorkflowQuery) -> Result<WorkflowPage, StoreError> {
+pub(crate) async fn list(connection: &mut PgConnection, query: &WorkflowQuery) -> Result<WorkflowPage, StoreError> {
     if texts(&query.filter).into_iter().any(|(_, text)| text.is_some_and(no_column_holds)) {
         return Ok(WorkflowPage { workflows: Vec::new(), has_more: false });
     }
@@ -56,7 +56,7 @@ pub(crate) async fn list(pool: &PgPool, query: &WorkflowQuery) -> Result<Workflo
         sql.push(" or workflow_id > ").push_bind(id.as_str().to_owned()).push(")");
     }
     sql.push(" order by updated_at desc, workflow_id limit ").push_bind(as_limit(query.limit.saturating_add(1)));
-    let rows = sql.build().fetch_all(pool).await.doing(LIST)?;
+    let rows = sql.build().fetch_all(connection).await.doing(LIST)?;
     let page = &rows[..rows.len().min(query.limit)];
     Ok(WorkflowPage { workflows: states(page, LIST)?, has_more: rows.len() > query.limit })
 }

@@ -84,9 +84,10 @@ fn every_option_of_every_component_is_in_the_file() {
         acquire_timeout_seconds: _,
         lock_timeout_seconds: _,
         statement_timeout_seconds: _,
+        answer_timeout_seconds: _,
         idle_in_transaction_timeout_seconds: _,
     } = PostgresConfig::new(POSTGRES);
-    assert_eq!(options_in_file("store", "postgres_").len(), 6);
+    assert_eq!(options_in_file("store", "postgres_").len(), 7);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What only PostgreSQL has: a schema that is brought up to date, months of events, several nodes, connections that break.
+//! What only PostgreSQL has: a schema that is brought up to date, months of events, several nodes, connections that break or stall.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "../support/mod.rs"]
@@ -8,6 +8,7 @@ mod breaks;
 mod exactness;
 mod months;
 mod schema;
+mod stalls;
 mod wake_ups;
 
 use std::sync::Arc;

@@ -1,0 +1,134 @@
+//! Connections for the time of one operation, none of which outlasts the node's patience.
+//!
+//! A server that is frozen or cut off says nothing, and TCP waits for it for many minutes. Whoever asks is answered before that, and
+//! the connection that the question went to is closed: an answer that comes late must not meet the next question, and giving the
+//! connection back to the pool would wait for the server once more.
+
+use std::time::Duration;
+
+use god33_domain::ports::StoreError;
+use sqlx::pool::PoolConnection;
+use sqlx::{PgConnection, PgPool, Postgres};
+use tokio::runtime::Handle;
+
+use crate::error::{Doing, NoAnswer};
+
+/// A pool whose connections are lent.
+pub(crate) struct Lender {
+    pool: PgPool,
+    patience: Duration,
+}
+
+impl Lender {
+    /// `patience` is how long any one operation may take.
+    pub(crate) const fn new(pool: PgPool, patience: Duration) -> Self {
+        Self { pool, patience }
+    }
+
+    /// The pool, to look at.
+    pub(crate) const fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+
+    /// Waits for a connection as long as the pool's own limit says.
+    pub(crate) async fn lend(&self) -> Result<Lent, StoreError> {
+        let connection = self.pool.acquire().await.doing("get a connection to PostgreSQL")?;
+        Ok(Lent { connection: Some(connection), usable: true, in_transaction: false, patience: self.patience })
+    }
+
+    /// Runs one operation on a connection.
+    pub(crate) async fn ask<T>(
+        &self,
+        operation: impl AsyncFnOnce(&mut PgConnection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.lend().await?.ask(operation).await
+    }
+
+    /// Closes all connections. Those of a server that does not answer are left behind.
+    pub(crate) async fn close(&self) {
+        if tokio::time::timeout(self.patience, self.pool.close()).await.is_err() {
+            tracing::debug!("connections to PostgreSQL were left behind: it does not answer");
+        }
+    }
+}
+
+/// A connection. When dropped it goes back to its pool, or is closed when something is still under way on it.
+pub(crate) struct Lent {
+    connection: Option<PoolConnection<Postgres>>,
+    /// Nothing is under way.
+    usable: bool,
+    in_transaction: bool,
+    patience: Duration,
+}
+
+impl Lent {
+    /// Runs one operation. When there is no answer in time, or when the caller stops waiting, the connection is lost.
+    pub(crate) async fn ask<T>(
+        &mut self,
+        operation: impl AsyncFnOnce(&mut PgConnection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let Some(connection) = self.connection.as_mut().filter(|_| self.usable) else {
+            return Err(NoAnswer::within(self.patience));
+        };
+        self.usable = false;
+        let answer = tokio::time::timeout(self.patience, operation(connection)).await;
+        self.usable = answer.is_ok();
+        answer.unwrap_or_else(|_| Err(NoAnswer::within(self.patience)))
+    }
+
+    /// The same, as the first operation of a transaction.
+    pub(crate) async fn begin<T>(
+        &mut self,
+        operation: impl AsyncFnOnce(&mut PgConnection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.in_transaction = true;
+        self.ask(async |connection| {
+            sqlx::raw_sql("begin").execute(&mut *connection).await.doing("begin a transaction")?;
+            operation(connection).await
+        })
+        .await
+    }
+
+    /// The same, as the last operation of a transaction.
+    pub(crate) async fn commit(
+        &mut self,
+        operation: impl AsyncFnOnce(&mut PgConnection) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        self.ask(async |connection| {
+            operation(&mut *connection).await?;
+            sqlx::raw_sql("commit").execute(connection).await.doing("commit to the log")?;
+            Ok(())
+        })
+        .await?;
+        self.in_transaction = false;
+        Ok(())
+    }
+
+    /// Rolls back what was not committed, so that the head is free at once.
+    async fn roll_back(mut self) {
+        let rolled_back = self
+            .ask(async |connection| {
+                sqlx::raw_sql("rollback").execute(connection).await.doing("roll a transaction back").map(drop)
+            })
+            .await;
+        self.usable &= rolled_back.is_ok();
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        let Some(mut connection) = self.connection.take() else { return };
+        let patience = self.patience;
+        match Handle::try_current() {
+            Ok(runtime) if self.usable && self.in_transaction => {
+                let lent = Self { connection: Some(connection), usable: true, in_transaction: false, patience };
+                runtime.spawn(lent.roll_back());
+            }
+            // The pool makes sure that the server answers before it takes the connection back.
+            Ok(runtime) if self.usable => {
+                runtime.spawn(tokio::time::timeout(patience, connection.return_to_pool()));
+            }
+            _ => drop(connection.detach()),
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! A server that is frozen or cut off: connections stay, and nothing comes.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use god33_conformance::chaos_proxy::ChaosProxy;
+use god33_conformance::store::World;
+use god33_conformance::{event, proposal};
+use god33_domain::plan::Needs;
+use god33_domain::ports::StoreError;
+use god33_domain::{Position, WorkflowId};
+use god33_store_postgres::PostgresConfig;
+
+use crate::support::{Postgres, config, make_store, open_with};
+
+const DEADLINE: Duration = Duration::from_secs(30);
+
+/// More often than a pool has connections.
+const OFTEN: usize = 6;
+
+/// A world whose way to the database can stall, on a node that waits for a second only.
+async fn world_behind_proxy() -> (World, ChaosProxy) {
+    let database = make_store().await.database;
+    let (account, rest) = database.url().rsplit_once('@').unwrap();
+    let (server, name) = rest.split_once('/').unwrap();
+    let proxy = ChaosProxy::start(server).await;
+    let url = format!("{account}@127.0.0.1:{}/{name}", proxy.port());
+    let impatient = PostgresConfig { url, acquire_timeout_seconds: 1, answer_timeout_seconds: 1, ..config(&database) };
+    (World::of(Postgres { store: open_with(impatient).await, database }), proxy)
+}
+
+async fn within<T>(future: impl Future<Output = T>) -> T {
+    tokio::time::timeout(DEADLINE, future).await.expect("an end")
+}
+
+async fn append(world: &World) -> Result<(), StoreError> {
+    world.try_propose([proposal([&event("a.b")])]).await.map(drop)
+}
+
+async fn list(world: &World) -> Result<(), StoreError> {
+    world.store.read_after(Position::START, 10).await.map(drop)
+}
+
+/// Writes and reads until both go well.
+async fn recover(world: &World) {
+    within(async { while append(world).await.is_err() || list(world).await.is_err() {} }).await;
+}
+
+#[track_caller]
+fn assert_unavailable<T>(result: Result<T, StoreError>) {
+    match result {
+        Ok(_) => panic!("a server that stalls answered"),
+        Err(error) => assert!(matches!(error, StoreError::Unavailable { .. }), "{error:?}"),
+    }
+}
+
+#[tokio::test]
+async fn calls_to_a_server_that_stalls_end_and_the_node_goes_on_when_it_answers_again() {
+    let (world, proxy) = world_behind_proxy().await;
+    for _ in 0..OFTEN {
+        recover(&world).await;
+        proxy.stall();
+        let (written, read) = within(async { tokio::join!(append(&world), list(&world)) }).await;
+        assert_unavailable(written);
+        assert_unavailable(read);
+        assert_unavailable(within(world.store.ping()).await);
+        assert_unavailable(within(world.store.wake_ups()).await);
+        proxy.heal();
+    }
+    recover(&world).await;
+}
+
+#[tokio::test]
+async fn a_transaction_under_way_when_the_server_stalls_is_lost_and_its_connection_with_it() {
+    let (world, proxy) = world_behind_proxy().await;
+    let workflow = [WorkflowId::parse("w").unwrap()];
+    for _ in 0..OFTEN {
+        recover(&world).await;
+        let mut transaction = within(world.store.begin()).await.unwrap();
+        proxy.stall();
+        assert_unavailable(within(transaction.load_workflows(&workflow)).await);
+        // Nothing more is asked on it, also when the server answers again.
+        proxy.heal();
+        assert_unavailable(within(transaction.load_workflows(&workflow)).await);
+        within(transaction.load(&Needs::default())).await.unwrap_err();
+    }
+    recover(&world).await;
+}
+
+#[tokio::test]
+async fn callers_who_do_not_wait_for_a_server_that_stalls_take_no_connection_away() {
+    let (world, proxy) = world_behind_proxy().await;
+    for _ in 0..OFTEN {
+        recover(&world).await;
+        proxy.stall();
+        let both = async { tokio::join!(append(&world), list(&world)) };
+        tokio::time::timeout(Duration::from_millis(50), both).await.unwrap_err();
+        proxy.heal();
+    }
+    recover(&world).await;
+}
+
+#[tokio::test]
+async fn a_listener_finds_out_that_its_connection_leads_nowhere_and_listens_again() {
+    let (world, proxy) = world_behind_proxy().await;
+    let mut wake_ups = world.store.wake_ups().await.unwrap();
+    proxy.stall();
+    // Nobody writes: it is the loss that wakes.
+    within(wake_ups.next()).await;
+    proxy.heal();
+    let other = Arc::clone(&world.store);
+    within(async {
+        // One that is heard after the listener is back.
+        while other.ping().await.is_err() {}
+        wake_ups.next().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_node_that_closes_does_not_wait_for_a_server_that_stalls() {
+    let (world, proxy) = world_behind_proxy().await;
+    recover(&world).await;
+    proxy.stall();
+    within(world.store.close()).await;
+}

@@ -147,10 +147,14 @@ impl Object {
         }
     }
 
-    /// Adds the members of another object.
+    /// Adds the members of another object but those that are there already.
     fn add_members(&mut self, json: &str) {
         let members: Result<std::collections::BTreeMap<String, Box<RawValue>>, _> = serde_json::from_str(json);
-        self.0.extend(members.unwrap_or_default());
+        for (name, value) in members.unwrap_or_default() {
+            if !self.0.iter().any(|(known, _)| *known == name) {
+                self.0.push((name, value));
+            }
+        }
     }
 
     fn text(self) -> String {

@@ -123,12 +123,17 @@ async fn a_message_is_read_back_whole() {
 #[tokio::test]
 async fn ids_and_tokens_that_are_none_are_refused() {
     let (server, mut client) = server().await;
-    for id in ["", "nonsense", "0", "-1", "9223372036854775807", "99999"] {
+    for id in ["nonsense", "0", "-1", "9223372036854775807", "99999"] {
         let request = GetQuarantinedMessageRequest { quarantine_id: id.into() };
         let status = within(client.get_quarantined_message(request)).await.unwrap_err();
         assert_eq!(status.code(), Code::NotFound, "{id}");
         assert_eq!(status.get_details_error_info().unwrap().reason, "QUARANTINED_MESSAGE_NOT_FOUND");
     }
+    let missing = within(client.get_quarantined_message(GetQuarantinedMessageRequest::default())).await.unwrap_err();
+    assert_eq!(
+        (missing.code(), missing.get_details_error_info().unwrap().reason.as_str()),
+        (Code::InvalidArgument, "INVALID_FIELD")
+    );
     let first = ListQuarantinedMessagesRequest { page_size: 1, ..Default::default() };
     let token = list(&mut client, &first).await.unwrap().next_page_token;
     let refused = [

@@ -132,3 +132,61 @@ impl Drop for Lent {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use god33_conformance::database::TestDatabase;
+    use sqlx::postgres::PgPoolOptions;
+
+    use super::*;
+
+    /// Of a single connection, so that one which is not given back is missed.
+    async fn lender(database: &TestDatabase) -> Lender {
+        let pool = PgPoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(10));
+        Lender::new(pool.connect(database.url()).await.unwrap(), Duration::from_secs(2))
+    }
+
+    async fn run(connection: &mut PgConnection, sql: &'static str) -> Result<(), StoreError> {
+        sqlx::raw_sql(sql).execute(connection).await.doing("run a test's statement").map(drop)
+    }
+
+    const LONG: &str = "select pg_sleep(120)";
+
+    #[tokio::test]
+    async fn a_connection_that_does_not_answer_in_time_makes_room_for_another() {
+        let database = TestDatabase::create().await;
+        let lender = lender(&database).await;
+        let error = lender.ask(async |connection| run(connection, LONG).await).await.unwrap_err();
+        assert_eq!(error.to_string(), "the store could not get an answer from PostgreSQL");
+        lender.ask(async |connection| run(connection, "select 1").await).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_connection_whose_caller_went_away_makes_room_for_another() {
+        let database = TestDatabase::create().await;
+        let lender = lender(&database).await;
+        let asked = lender.ask(async |connection| run(connection, LONG).await);
+        tokio::time::timeout(Duration::from_millis(50), asked).await.unwrap_err();
+        lender.ask(async |connection| run(connection, "select 1").await).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn what_was_not_committed_is_rolled_back_before_the_connection_is_lent_again() {
+        let database = TestDatabase::create().await;
+        let lender = lender(&database).await;
+        let mut lent = lender.lend().await.unwrap();
+        lent.begin(async |connection| run(connection, "create table kept ()").await).await.unwrap();
+        lent.commit(async |connection| run(connection, "create table also_kept ()").await).await.unwrap();
+        drop(lent);
+        let mut lent = lender.lend().await.unwrap();
+        lent.begin(async |connection| run(connection, "drop table kept, also_kept").await).await.unwrap();
+        drop(lent);
+        // A statement that the server refuses breaks the transaction, not the connection.
+        let mut lent = lender.lend().await.unwrap();
+        lent.begin(async |connection| run(connection, "select * from kept, also_kept").await).await.unwrap();
+        lent.commit(async |connection| run(connection, "nonsense").await).await.unwrap_err();
+        drop(lent);
+        lender.ask(async |connection| run(connection, "select * from kept, also_kept").await).await.unwrap();
+    }
+}

@@ -65,7 +65,7 @@ fn every_field_that_a_producer_sets_counts() {
         ("correlation_ids", |e| e.correlation_ids = vec![EventId::from_foreign("p")]),
         ("causation_id", |e| e.causation_id = Some(EventId::from_foreign("p"))),
         ("chain_id", |e| e.chain_id = Some("p".into())),
-        ("traceparent", |e| e.traceparent = Some("p".into())),
+        ("traceparent", |e| e.traceparent = Some("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01".into())),
         ("agent_context", |e| e.agent_context = Some(json("{}"))),
         ("payload", |e| e.payload = json("[]")),
         ("extensions", |e| e.extensions = Some(json("{}"))),

@@ -97,8 +97,8 @@ fn a_place_that_cannot_be_written_to_is_said_to_be() {
 
 #[test]
 fn health_of_nobody_is_a_failure_with_the_cure() {
-    let error = God33::new(&["health", "--server", "http://127.0.0.1:1"]).run().failed_with(1);
-    assert!(error.starts_with("god33: no server answers at http://127.0.0.1:1: start one"), "{error}");
-    let error = God33::new(&["health"]).env("GOD33_ADDRESS", "http://127.0.0.1:2").run().failed_with(1);
+    let error = God33::new(&["health", "--server", "http://127.0.0.1:1"]).run().failed_with(3);
+    assert!(error.starts_with("god33: no god33 server answers at http://127.0.0.1:1: start one"), "{error}");
+    let error = God33::new(&["health"]).env("GOD33_ADDRESS", "http://127.0.0.1:2").run().failed_with(3);
     assert!(error.contains("http://127.0.0.1:2"), "{error}");
 }

@@ -1,16 +1,16 @@
 //! A server that is frozen or cut off: connections stay, and nothing comes.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use god33_conformance::chaos_proxy::ChaosProxy;
 use god33_conformance::store::World;
 use god33_conformance::{event, proposal};
-use god33_domain::plan::Needs;
+use god33_domain::plan::{Needs, plan};
 use god33_domain::ports::StoreError;
-use god33_domain::{Position, WorkflowId};
+use god33_domain::{Position, Timestamp, WorkflowId};
 use god33_store_postgres::PostgresConfig;
 
+use crate::ask;
 use crate::support::{Postgres, config, make_store, open_with};
 
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -18,15 +18,20 @@ const DEADLINE: Duration = Duration::from_secs(30);
 /// More often than a pool has connections.
 const OFTEN: usize = 6;
 
-/// A world whose way to the database can stall, on a node that waits for a second only.
-async fn world_behind_proxy() -> (World, ChaosProxy) {
+/// A store whose way to the database can stall, on a node that waits for a second only.
+async fn behind_proxy() -> (Postgres, ChaosProxy) {
     let database = make_store().await.database;
     let (account, rest) = database.url().rsplit_once('@').unwrap();
     let (server, name) = rest.split_once('/').unwrap();
     let proxy = ChaosProxy::start(server).await;
     let url = format!("{account}@127.0.0.1:{}/{name}", proxy.port());
     let impatient = PostgresConfig { url, acquire_timeout_seconds: 1, answer_timeout_seconds: 1, ..config(&database) };
-    (World::of(Postgres { store: open_with(impatient).await, database }), proxy)
+    (Postgres { store: open_with(impatient).await, database }, proxy)
+}
+
+async fn world_behind_proxy() -> (World, ChaosProxy) {
+    let (postgres, proxy) = behind_proxy().await;
+    (World::of(postgres), proxy)
 }
 
 async fn within<T>(future: impl Future<Output = T>) -> T {
@@ -63,11 +68,14 @@ async fn calls_to_a_server_that_stalls_end_and_the_node_goes_on_when_it_answers_
         let (written, read) = within(async { tokio::join!(append(&world), list(&world)) }).await;
         assert_unavailable(written);
         assert_unavailable(read);
-        assert_unavailable(within(world.store.ping()).await);
-        assert_unavailable(within(world.store.wake_ups()).await);
         proxy.heal();
     }
     recover(&world).await;
+    proxy.stall();
+    assert_unavailable(within(world.store.ping()).await);
+    let now = Timestamp::now();
+    assert_unavailable(within(world.store.maintain(now, now)).await);
+    assert_unavailable(within(world.store.wake_ups()).await);
 }
 
 #[tokio::test]
@@ -88,6 +96,22 @@ async fn a_transaction_under_way_when_the_server_stalls_is_lost_and_its_connecti
 }
 
 #[tokio::test]
+async fn a_commit_that_gets_no_answer_may_be_proposed_again() {
+    let (world, proxy) = world_behind_proxy().await;
+    let story = event("a.b");
+    let proposals = vec![proposal([&story]).build()];
+    let mut transaction = world.store.begin().await.unwrap();
+    let known = transaction.load(&Needs::of(&proposals)).await.unwrap();
+    let plan = plan(transaction.head(), known, Vec::new(), proposals, Timestamp::now());
+    proxy.stall();
+    assert_unavailable(within(transaction.commit(&plan.writes)).await);
+    proxy.heal();
+    recover(&world).await;
+    world.record([&story]).await;
+    assert!(world.find(&story).await.is_some());
+}
+
+#[tokio::test]
 async fn callers_who_do_not_wait_for_a_server_that_stalls_take_no_connection_away() {
     let (world, proxy) = world_behind_proxy().await;
     for _ in 0..OFTEN {
@@ -102,19 +126,21 @@ async fn callers_who_do_not_wait_for_a_server_that_stalls_take_no_connection_awa
 
 #[tokio::test]
 async fn a_listener_finds_out_that_its_connection_leads_nowhere_and_listens_again() {
-    let (world, proxy) = world_behind_proxy().await;
-    let mut wake_ups = world.store.wake_ups().await.unwrap();
+    let (postgres, proxy) = behind_proxy().await;
+    let mut connection = postgres.database.connect().await;
+    let mut wake_ups = postgres.store.wake_ups().await.unwrap();
+    let stalled_at = ask(&mut connection, "select clock_timestamp()::text").await;
     proxy.stall();
     // Nobody writes: it is the loss that wakes.
     within(wake_ups.next()).await;
     proxy.heal();
-    let other = Arc::clone(&world.store);
-    within(async {
-        // One that is heard after the listener is back.
-        while other.ping().await.is_err() {}
-        wake_ups.next().await;
-    })
-    .await;
+    let listening = format!(
+        "select count(*)::text from pg_stat_activity
+         where datname = current_database() and query ilike 'listen%' and backend_start > '{stalled_at}'"
+    );
+    within(async { while ask(&mut connection, &listening).await == "0" {} }).await;
+    World::of(postgres).record([&event("a.b")]).await;
+    within(wake_ups.next()).await;
 }
 
 #[tokio::test]

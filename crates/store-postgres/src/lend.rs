@@ -1,8 +1,9 @@
 //! Connections for the time of one operation, none of which outlasts the node's patience.
 //!
 //! A server that is frozen or cut off says nothing, and TCP waits for it for many minutes. Whoever asks is answered before that, and
-//! the connection that the question went to is closed: an answer that comes late must not meet the next question, and giving the
-//! connection back to the pool would wait for the server once more.
+//! the connection that the question went to is closed, since giving it back to the pool would wait for the server once more. When
+//! the caller goes away first, the connection stays taken until the server is done, and no longer than the node's patience: callers
+//! who give up must not put more load on the server than those who wait.
 
 use std::time::Duration;
 
@@ -33,7 +34,7 @@ impl Lender {
     /// Waits for a connection as long as the pool's own limit says.
     pub(crate) async fn lend(&self) -> Result<Lent, StoreError> {
         let connection = self.pool.acquire().await.doing("get a connection to PostgreSQL")?;
-        Ok(Lent { connection: Some(connection), usable: true, in_transaction: false, patience: self.patience })
+        Ok(Lent { connection: Some(connection), rests: true, in_transaction: false, patience: self.patience })
     }
 
     /// Runs one operation on a connection.
@@ -52,28 +53,43 @@ impl Lender {
     }
 }
 
-/// A connection. When dropped it goes back to its pool, or is closed when something is still under way on it.
+/// A connection. When dropped it goes back to its pool, once the server has answered and what was not committed is rolled back.
 pub(crate) struct Lent {
+    /// None once it is closed.
     connection: Option<PoolConnection<Postgres>>,
-    /// Nothing is under way.
-    usable: bool,
+    /// False while something is under way.
+    rests: bool,
     in_transaction: bool,
     patience: Duration,
 }
 
 impl Lent {
-    /// Runs one operation. When there is no answer in time, or when the caller stops waiting, the connection is lost.
+    /// Runs one operation. When there is no answer in time, the connection is closed, and nothing more can be asked.
     pub(crate) async fn ask<T>(
         &mut self,
         operation: impl AsyncFnOnce(&mut PgConnection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let Some(connection) = self.connection.as_mut().filter(|_| self.usable) else {
+        let Some(connection) = self.connection.as_mut().filter(|_| self.rests) else {
             return Err(NoAnswer::within(self.patience));
         };
-        self.usable = false;
-        let answer = tokio::time::timeout(self.patience, operation(connection)).await;
-        self.usable = answer.is_ok();
-        answer.unwrap_or_else(|_| Err(NoAnswer::within(self.patience)))
+        self.rests = false;
+        match tokio::time::timeout(self.patience, operation(connection)).await {
+            Ok(answer) => {
+                self.rests = true;
+                answer
+            }
+            Err(_) => {
+                self.close();
+                Err(NoAnswer::within(self.patience))
+            }
+        }
+    }
+
+    /// At once, without a word to the server.
+    fn close(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            drop(connection.detach());
+        }
     }
 
     /// The same, as the first operation of a transaction.
@@ -106,12 +122,11 @@ impl Lent {
 
     /// Rolls back what was not committed, so that the head is free at once.
     async fn roll_back(mut self) {
-        let rolled_back = self
-            .ask(async |connection| {
-                sqlx::raw_sql("rollback").execute(connection).await.doing("roll a transaction back").map(drop)
-            })
-            .await;
-        self.usable &= rolled_back.is_ok();
+        let rolled_back =
+            self.ask(async |connection| sqlx::raw_sql("rollback").execute(connection).await.doing("roll back")).await;
+        if rolled_back.is_err() {
+            self.close();
+        }
     }
 }
 
@@ -120,13 +135,13 @@ impl Drop for Lent {
         let Some(mut connection) = self.connection.take() else { return };
         let patience = self.patience;
         match Handle::try_current() {
-            Ok(runtime) if self.usable && self.in_transaction => {
-                let lent = Self { connection: Some(connection), usable: true, in_transaction: false, patience };
-                runtime.spawn(lent.roll_back());
-            }
-            // The pool makes sure that the server answers before it takes the connection back.
-            Ok(runtime) if self.usable => {
+            Ok(runtime) if !self.in_transaction => {
+                // The pool waits for the server before it takes the connection back. One that it waits for in vain is closed.
                 runtime.spawn(tokio::time::timeout(patience, connection.return_to_pool()));
+            }
+            Ok(runtime) if self.rests => {
+                let lent = Self { connection: Some(connection), rests: true, in_transaction: false, patience };
+                runtime.spawn(lent.roll_back());
             }
             _ => drop(connection.detach()),
         }

@@ -11,6 +11,7 @@
 //! # What holds
 //! * SQL is in this crate and in `migrations/postgres` only, and rows become values of the domain in `row.rs`.
 //! * Everything that a node keeps in memory (`memory.rs`) is a copy of what never changes in the database.
+//! * Every operation ends within the node's patience, also when the server says nothing (`lend.rs`). Only migrating may take long.
 //! * No error or log line contains a password, a payload or a bound value.
 //!
 //! Where to start: [`PostgresStore::migrate`], [`PostgresStore::connect`], then `transaction.rs` for writing, `list.rs` for reading.

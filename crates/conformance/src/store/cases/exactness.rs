@@ -88,7 +88,7 @@ pub async fn every_optional_field_comes_back_set_and_unset(world: &World) {
         full,
         only(|envelope| envelope.causation_id = Some(EventId::from_foreign("cause"))),
         only(|envelope| envelope.chain_id = Some("chain".into())),
-        only(|envelope| envelope.traceparent = Some("00-0-0-00".into())),
+        only(|envelope| envelope.traceparent = Some("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00".into())),
         only(|envelope| envelope.extensions = Some(JsonText::empty_object())),
         only(|envelope| envelope.agent_context = Some(JsonText::empty_object())),
         only(|envelope| envelope.custom = true),

@@ -136,7 +136,7 @@ fn what_is_no_event_goes_to_quarantine_with_the_reason() {
         ("a.b", b"{\"a\":", QuarantineReason::Malformed, "not JSON"),
         ("a.b", b"{} {}", QuarantineReason::Malformed, "not JSON"),
         ("a.b", b"\xff\xfe", QuarantineReason::Malformed, "not UTF-8"),
-        ("a.b", deep.as_bytes(), QuarantineReason::Malformed, "128 levels"),
+        ("a.b", deep.as_bytes(), QuarantineReason::Malformed, "127 levels"),
         ("", b"{\"a\":1}", QuarantineReason::NoEventType, "names an event type"),
     ];
     for (routing_key, body, reason, detail) in cases {

@@ -86,7 +86,7 @@ fn read_body(message: &RawMessage, limits: &Limits) -> Result<JsonText, Unreadab
     JsonText::parse(text.trim()).map_err(|error| {
         malformed(match error {
             InvalidJson::Malformed(error) => format!("the body is not JSON: {error}"),
-            InvalidJson::TooDeep => "the body is nested more than 128 levels deep".to_owned(),
+            InvalidJson::TooDeep => "the body is nested more than 127 levels deep".to_owned(),
         })
     })
 }

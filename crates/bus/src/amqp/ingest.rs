@@ -30,8 +30,11 @@ pub struct Ingest {
     limits: Arc<Limits>,
     /// The batch that the inbox has not taken yet.
     held: Option<Arc<Batch>>,
-    /// A message broke the last connection. One at a time, so that no other is counted as delivered too often with it.
+    /// Messages were on their way here when the last connection was lost, and each of them counts as delivered. One at a time, so that a
+    /// message that breaks connections, or connections that break one after the other, spend the deliveries of no other.
     careful: bool,
+    /// The broker sends messages on this connection.
+    consuming: bool,
 }
 
 /// How long a careful consumer waits for more before it takes the danger for gone.
@@ -44,6 +47,7 @@ impl Work for Ingest {
         let channel = broker.channel().await?;
         self.bring_held().await?;
         let consumer = self.consume(&channel).await?;
+        self.consuming = true;
         self.shared.outlook.show(Way::In, BusState::Up);
         up();
         self.run(&channel, consumer).await
@@ -52,15 +56,16 @@ impl Work for Ingest {
     fn ended(&mut self, error: &AmqpError) {
         if error.is_poison() {
             tracing::warn!("a message broke the connection: messages are taken one by one until it is out of the way");
-            self.careful = true;
         }
+        self.careful |= error.is_poison() || self.consuming;
+        self.consuming = false;
     }
 }
 
 impl Ingest {
     /// Nothing is held, nothing to be careful about.
     pub fn new(shared: Arc<Shared>, inbox: Arc<dyn Inbox>, limits: Limits) -> Self {
-        Self { shared, inbox, limits: Arc::new(limits), held: None, careful: false }
+        Self { shared, inbox, limits: Arc::new(limits), held: None, careful: false, consuming: false }
     }
 
     /// Starts the consumer.

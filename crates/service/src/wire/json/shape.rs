@@ -42,6 +42,13 @@ pub(crate) struct Field {
     pub(crate) is_uuid: bool,
 }
 
+impl Field {
+    /// True when its one value must not be empty. Of a required list there must be an item, which itself may be an empty one.
+    pub(crate) fn must_be_filled(&self) -> bool {
+        self.required && self.count == Count::One
+    }
+}
+
 /// How many values a member holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Count {

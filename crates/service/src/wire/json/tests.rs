@@ -56,6 +56,11 @@ fn decoded(shape: &Shape, json: &str) -> (DynamicMessage, String) {
     (DynamicMessage::decode(descriptor, taken.message.as_slice()).unwrap(), additional)
 }
 
+#[test]
+fn a_required_list_may_hold_an_empty_object() {
+    comes_back("CollaborationDeadlockDetected", r#"{"cycle":[{}],"policy":"notify-person"}"#);
+}
+
 fn comes_back(message: &str, json: &str) {
     let back = around(shape(message), json).unwrap();
     assert_eq!(spelled(&back), spelled(json));

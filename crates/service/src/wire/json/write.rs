@@ -150,14 +150,14 @@ impl Writer<'_> {
             }
             Kind::Timestamp => self.timestamp(raw.bytes(), at),
             Kind::Message(id) => {
-                if field.required && raw.bytes().is_empty() {
+                if field.must_be_filled() && raw.bytes().is_empty() {
                     self.missing_value(at);
                 }
                 self.object(id.shape(), raw.bytes(), None, at);
             }
             Kind::OpenObject => {
                 let object = Struct::decode(raw.bytes()).unwrap_or_default();
-                if field.required && object.fields.is_empty() {
+                if field.must_be_filled() && object.fields.is_empty() {
                     self.missing_value(at);
                 }
                 let written = write_open_object(&object, self.out);
@@ -184,7 +184,7 @@ impl Writer<'_> {
 
     fn text(&mut self, field: &Field, raw: Raw<'_>, at: &Path<'_>) {
         let text = std::str::from_utf8(raw.bytes()).unwrap_or_default();
-        if field.required && field.count == Count::One && text.is_empty() {
+        if field.must_be_filled() && text.is_empty() {
             self.missing_value(at);
         }
         if field.is_uuid && !text.is_empty() && !is_uuid(text) {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use god33_domain::causation::{Direction, Walk, WalkLimits, walk};
-use god33_domain::ports::{Bus, CausalEdge, Store, StoreError, StoreInfo, TypeCount, WorkflowPage, WorkflowQuery};
+use god33_domain::ports::{Bus, CausalEdge, Store, StoreError, StoreInfo, TypeInUse, WorkflowPage, WorkflowQuery};
 use god33_domain::{
     Appended, EventFilter, EventId, EventPage, EventQuery, Limits, Position, Proposal, QuarantinedMessage,
     RecordedEvent, Timestamp, Workflow, WorkflowId,
@@ -172,7 +172,7 @@ impl Reader<'_> {
     }
 
     /// Every event type in use.
-    pub async fn event_types(&self) -> Result<Vec<TypeCount>, AppError> {
+    pub async fn event_types(&self) -> Result<Vec<TypeInUse>, AppError> {
         Ok(self.app.store.event_types().await?)
     }
 

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use god33_domain::AgentId;
 use god33_domain::plan::Head;
-use god33_domain::ports::{StoreError, StoreInfo, TypeCount};
+use god33_domain::ports::{StoreError, StoreInfo, TypeInUse};
 use god33_domain::{EventId, EventType, Position, RecordedEvent, SessionId, SessionLink, Timestamp, WorkflowId};
 use sqlx::{PgConnection, Row};
 use uuid::Uuid;
@@ -144,7 +144,7 @@ pub(crate) async fn original(connection: &mut PgConnection, id: EventId) -> Resu
 }
 
 /// Every event type.
-pub(crate) async fn event_types(connection: &mut PgConnection) -> Result<Vec<TypeCount>, StoreError> {
+pub(crate) async fn event_types(connection: &mut PgConnection) -> Result<Vec<TypeInUse>, StoreError> {
     const OPERATION: &str = "list the event types";
     let rows = sqlx::query("select event_type, first_position from event_types order by event_type")
         .fetch_all(connection)
@@ -153,7 +153,7 @@ pub(crate) async fn event_types(connection: &mut PgConnection) -> Result<Vec<Typ
     rows.iter()
         .map(|row| {
             let mut columns = Columns::of(row, OPERATION);
-            Ok(TypeCount { event_type: EventType::from_trusted(columns.take()?), first_position: columns.position()? })
+            Ok(TypeInUse { event_type: EventType::from_trusted(columns.take()?), first_position: columns.position()? })
         })
         .collect()
 }

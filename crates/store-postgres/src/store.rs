@@ -7,7 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use god33_domain::ports::{
-    CausalEdge, Lease, LogTransaction, Store, StoreError, StoreInfo, TypeCount, WakeUps, WorkflowPage, WorkflowQuery,
+    CausalEdge, Lease, LogTransaction, Store, StoreError, StoreInfo, TypeInUse, WakeUps, WorkflowPage, WorkflowQuery,
 };
 use god33_domain::{
     EventId, EventPage, EventQuery, Position, QuarantinedMessage, RecordedEvent, SessionLink, Timestamp, Workflow,
@@ -104,7 +104,7 @@ impl Store for PostgresStore {
         self.reads.ask(async |c| causes::to_children(c, parents, limit).await).await
     }
 
-    async fn event_types(&self) -> Result<Vec<TypeCount>, StoreError> {
+    async fn event_types(&self) -> Result<Vec<TypeInUse>, StoreError> {
         self.reads.ask(async |c| read::event_types(c).await).await
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use god33_domain::ports::{
-    CausalEdge, Lease, LogTransaction, Store, StoreError, StoreInfo, TypeCount, WakeUps, WorkflowPage, WorkflowQuery,
+    CausalEdge, Lease, LogTransaction, Store, StoreError, StoreInfo, TypeInUse, WakeUps, WorkflowPage, WorkflowQuery,
 };
 use god33_domain::{
     EventId, EventPage, EventQuery, Position, QuarantinedMessage, RecordedEvent, SessionLink, Timestamp, Workflow,
@@ -60,7 +60,7 @@ impl Store for SqliteStore {
         causes::edges_to_children(self, parents, limit).await
     }
 
-    async fn event_types(&self) -> Result<Vec<TypeCount>, StoreError> {
+    async fn event_types(&self) -> Result<Vec<TypeInUse>, StoreError> {
         event_types::event_types(self).await
     }
 

@@ -51,7 +51,7 @@ pub trait Store: Send + Sync + 'static {
     async fn edges_to_children(&self, parents: &[EventId], limit: usize) -> Result<Vec<CausalEdge>, StoreError>;
 
     /// Every event type that was ever recorded, sorted.
-    async fn event_types(&self) -> Result<Vec<TypeCount>, StoreError>;
+    async fn event_types(&self) -> Result<Vec<TypeInUse>, StoreError>;
 
     /// The state of a workflow.
     async fn workflow(&self, id: &WorkflowId) -> Result<Option<Workflow>, StoreError>;
@@ -160,7 +160,7 @@ pub struct CausalEdge {
 
 /// An event type that is in use.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct TypeCount {
+pub struct TypeInUse {
     /// The type.
     pub event_type: EventType,
     /// The position of its first event.

@@ -4,7 +4,6 @@ mod connection;
 pub mod events;
 mod failure;
 mod filter;
-mod json;
 mod print;
 mod tables;
 pub mod workflows;

@@ -8,8 +8,10 @@ use god33_domain::Timestamp;
 use god33_proto::v1::{CausalEvent, RecordedEvent};
 
 use super::connection::Output;
-pub(super) use super::json::{causal_json, event_json, message_json};
 use super::{Failure, Target};
+pub(super) use god33_service::text::{
+    causal_text as causal_json, event_text as event_json, message_text as message_json,
+};
 
 /// What stands out.
 pub(super) const STRONG: Style = Style::new().bold();
@@ -35,11 +37,6 @@ pub(super) fn bytes(bytes: &[u8]) -> Result<(), Failure> {
     out.write_all(bytes).and_then(|()| out.flush()).or_else(closed_is_fine).map_err(write_failed)
 }
 
-/// Tells a person what to do next, on standard error, so that it never mixes with the output.
-pub(super) fn hint(hint: &str) -> Result<(), Failure> {
-    note(hint)
-}
-
 /// Tells how a list goes on; nothing when that was all of it.
 pub(super) fn more(target: &Target, page_token: &str) -> Result<(), Failure> {
     match target.output {
@@ -49,9 +46,9 @@ pub(super) fn more(target: &Target, page_token: &str) -> Result<(), Failure> {
     }
 }
 
-/// Tells a person what happens, on standard error.
-pub(super) fn note(note: &str) -> Result<(), Failure> {
-    writeln!(anstream::stderr(), "{DIM}{note}{DIM:#}").or_else(closed_is_fine).map_err(write_failed)
+/// Tells a person what happens or what to do next, on standard error, so that it never mixes with the output.
+pub(super) fn hint(hint: &str) -> Result<(), Failure> {
+    writeln!(anstream::stderr(), "{DIM}{hint}{DIM:#}").or_else(closed_is_fine).map_err(write_failed)
 }
 
 /// `god33 … | head` closes the pipe: that is no failure.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use god33_domain::ports::TypeCount;
+use god33_domain::ports::TypeInUse;
 use god33_domain::{EventType, TypePattern};
 use god33_proto::schema::{PayloadKind, payload_kind, payload_kinds};
 use god33_proto::v1::{EventTypeInfo, ListEventTypesRequest, ListEventTypesResponse};
@@ -62,7 +62,7 @@ fn after(token: &str, list: &List) -> Result<Option<String>, Failure> {
 }
 
 /// Every type by its name, with the position of its first event: 0 for one that is only declared.
-fn types(recorded: Vec<TypeCount>, recorded_only: bool) -> BTreeMap<String, u64> {
+fn types(recorded: Vec<TypeInUse>, recorded_only: bool) -> BTreeMap<String, u64> {
     let mut types: BTreeMap<String, u64> =
         recorded.into_iter().map(|count| (count.event_type.as_str().to_owned(), count.first_position.get())).collect();
     if !recorded_only {

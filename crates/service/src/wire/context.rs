@@ -1,13 +1,13 @@
 //! What a command says about the events that it records.
 
-use god33_domain::{EventId, JsonText, Limits, Timestamp, is_plain_text, is_traceparent};
+use god33_domain::{EventId, JsonText, Limits, Timestamp, is_traceparent};
 use god33_proto::v1::{ErrorReason, EventContext};
 use tonic::metadata::MetadataMap;
 
 use super::envelope::check_size;
 use super::path::Path;
 use super::violations::Violations;
-use super::{id, source, time};
+use super::{id, plain_text, source, time};
 use crate::Principal;
 
 /// The context of a command.
@@ -56,8 +56,20 @@ pub(crate) fn parse(
         correlation_ids: id::event_ids(&context.correlation_ids, &at.member("correlation_ids"), found),
         source,
         agent_context,
-        chain_id: text(&context.chain_id, &at.member("chain_id"), found),
-        traceparent: text(traceparent, &at.member("traceparent"), found),
+        chain_id: plain_text::optional(
+            &context.chain_id,
+            255,
+            ErrorReason::InvalidField,
+            &at.member("chain_id"),
+            found,
+        ),
+        traceparent: plain_text::optional(
+            traceparent,
+            255,
+            ErrorReason::InvalidField,
+            &at.member("traceparent"),
+            found,
+        ),
         timestamp: time::parse(context.timestamp.as_ref(), &at.member("timestamp"), found),
     }
 }
@@ -73,14 +85,4 @@ fn check_causes(count: usize, limit: usize, at: &Path<'_>, found: &mut Violation
         let description = format!("names {count} parents and the limit is {limit}");
         found.add_with(at, ErrorReason::TooManyParents, description, details);
     }
-}
-
-fn text(text: &str, at: &Path<'_>, found: &mut Violations) -> Option<String> {
-    if text.is_empty() {
-        return None;
-    }
-    if !is_plain_text(text, 255) {
-        found.add(at, ErrorReason::InvalidField, "must be 1 to 255 characters without control characters");
-    }
-    Some(text.to_owned())
 }

@@ -1,11 +1,11 @@
 //! Which events are meant.
 
-use god33_domain::{EventFilter, Timestamp, TypePattern, is_plain_text};
+use god33_domain::{EventFilter, Timestamp, TypePattern};
 use god33_proto::v1::{self, ErrorReason};
 
 use super::path::Path;
 use super::violations::Violations;
-use super::{id, time};
+use super::{id, plain_text, time};
 
 /// The most patterns in one filter.
 const MAX_PATTERNS: usize = 100;
@@ -24,7 +24,7 @@ pub(crate) fn parse(filter: Option<&v1::EventFilter>, found: &mut Violations) ->
         workflow_id: id::optional_label(&filter.workflow_id, &at.member("workflow_id"), reason, found),
         session_id: id::optional_label(&filter.session_id, &at.member("session_id"), reason, found),
         agent: id::optional_label(&filter.agent_id, &at.member("agent_id"), reason, found),
-        source: source(&filter.source, &at.member("source"), found),
+        source: plain_text::optional(&filter.source, 255, ErrorReason::InvalidFilter, &at.member("source"), found),
         chain: id::optional_event_id(&filter.correlation_id, &at.member("correlation_id"), found),
         since: time::parse(filter.since.as_ref(), &at.member("since"), found),
         until: until(filter, &at, found),
@@ -47,17 +47,6 @@ fn patterns(texts: &[String], at: &Path<'_>, found: &mut Violations) -> Vec<Type
 /// Reads one pattern of event types.
 pub(crate) fn pattern(text: &str, at: &Path<'_>, found: &mut Violations) -> Option<TypePattern> {
     found.keep(at, ErrorReason::InvalidFilter, TypePattern::parse(text))
-}
-
-fn source(text: &str, at: &Path<'_>, found: &mut Violations) -> Option<String> {
-    if text.is_empty() {
-        return None;
-    }
-    if !is_plain_text(text, 255) {
-        found.add(at, ErrorReason::InvalidFilter, "must be 1 to 255 characters without control characters");
-        return None;
-    }
-    Some(text.to_owned())
 }
 
 fn until(filter: &v1::EventFilter, at: &Path<'_>, found: &mut Violations) -> Option<Timestamp> {

@@ -13,6 +13,7 @@ pub(crate) mod page;
 pub(crate) mod page_token;
 pub(crate) mod path;
 pub(crate) mod payload;
+pub(crate) mod plain_text;
 pub(crate) mod recorded;
 pub(crate) mod request;
 pub(crate) mod source;

@@ -7,7 +7,9 @@ use god33_proto::schema::{enum_value, enum_word};
 use god33_proto::v1;
 use prost_types::{ListValue, Struct, Value, value};
 
+use super::path::Path;
 use super::time;
+use super::violations::Violations;
 
 /// The state of a workflow.
 pub(crate) fn to_proto(workflow: &Workflow) -> v1::Workflow {
@@ -52,8 +54,17 @@ fn phase_number(word: &str) -> i32 {
     phases.and_then(|phases| enum_value(&phases, word)).map_or(0, |value| value.number())
 }
 
-/// The word of a phase; `None` for the unspecified one.
-pub(crate) fn phase_word(phase: v1::WorkflowPhase) -> Option<String> {
+/// Reads a phase as its word; `None` for the unspecified one, and for a number that is none, which is noted.
+pub(crate) fn parse_phase(number: i32, at: &Path<'_>, found: &mut Violations) -> Option<String> {
+    let phase = v1::WorkflowPhase::try_from(number);
+    if phase.is_err() {
+        let description = format!("has the number {number}, which WorkflowPhase does not declare");
+        found.add(at, v1::ErrorReason::InvalidField, description);
+    }
+    phase.ok().and_then(phase_word)
+}
+
+fn phase_word(phase: v1::WorkflowPhase) -> Option<String> {
     let phases = god33_proto::POOL.get_enum_by_name("god33.v1.WorkflowPhase")?;
     let value = phases.get_value(phase.into())?;
     (phase != v1::WorkflowPhase::Unspecified).then(|| enum_word(&value))

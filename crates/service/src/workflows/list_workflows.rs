@@ -2,8 +2,8 @@
 
 use god33_domain::ports::{WorkflowFilter, WorkflowQuery};
 use god33_domain::workflow::WorkflowStatus as Status;
-use god33_domain::{Timestamp, Workflow, WorkflowId, is_plain_text};
-use god33_proto::v1::{ErrorReason, ListWorkflowsRequest, ListWorkflowsResponse, WorkflowPhase, WorkflowStatus};
+use god33_domain::{Timestamp, Workflow, WorkflowId};
+use god33_proto::v1::{ErrorReason, ListWorkflowsRequest, ListWorkflowsResponse, WorkflowStatus};
 use prost::Message as _;
 use tonic::{Request, Response};
 
@@ -12,7 +12,7 @@ use crate::wire::page_token::{List, PageToken, StoreId, refuse};
 use crate::wire::path::Path;
 use crate::wire::status::Failure;
 use crate::wire::violations::Violations;
-use crate::wire::{page, time, workflow};
+use crate::wire::{page, plain_text, time, workflow};
 use crate::{Action, App, Principal, Reader};
 
 pub(super) async fn list_workflows(
@@ -50,9 +50,21 @@ fn parse(request: &ListWorkflowsRequest, limit: usize) -> Result<(WorkflowFilter
     let until = time::parse(request.until.as_ref(), &at("until"), &mut found);
     check_span(since, until, &at("until"), &mut found);
     let filter = WorkflowFilter {
-        project_name: text(&request.project_name, &at("project_name"), &mut found),
-        current_phase: phase(request.phase, &at("phase"), &mut found),
-        current_agent: text(&request.agent_id, &at("agent_id"), &mut found),
+        project_name: plain_text::optional(
+            &request.project_name,
+            255,
+            ErrorReason::InvalidFilter,
+            &at("project_name"),
+            &mut found,
+        ),
+        current_phase: workflow::parse_phase(request.phase, &at("phase"), &mut found),
+        current_agent: plain_text::optional(
+            &request.agent_id,
+            255,
+            ErrorReason::InvalidFilter,
+            &at("agent_id"),
+            &mut found,
+        ),
         status: status(request.status, &at("status"), &mut found),
         started_since: since,
         started_until: until,
@@ -66,25 +78,6 @@ fn not_offered(asked: bool, at: &Path<'_>, instead: &str, found: &mut Violations
     if asked {
         found.add(at, ErrorReason::NotImplemented, format!("is not offered by this server yet: {instead}"));
     }
-}
-
-fn text(text: &str, at: &Path<'_>, found: &mut Violations) -> Option<String> {
-    if !text.is_empty() && !is_plain_text(text, 255) {
-        found.add(at, ErrorReason::InvalidFilter, "must be 1 to 255 characters without control characters");
-    }
-    (!text.is_empty()).then(|| text.to_owned())
-}
-
-fn phase(number: i32, at: &Path<'_>, found: &mut Violations) -> Option<String> {
-    let phase = WorkflowPhase::try_from(number);
-    if phase.is_err() {
-        found.add(
-            at,
-            ErrorReason::InvalidField,
-            format!("has the number {number}, which WorkflowPhase does not declare"),
-        );
-    }
-    phase.ok().and_then(workflow::phase_word)
 }
 
 fn status(number: i32, at: &Path<'_>, found: &mut Violations) -> Option<Status> {

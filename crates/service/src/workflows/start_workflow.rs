@@ -1,8 +1,8 @@
 //! Starts a workflow.
 
 use god33_domain::workflow::{StartWorkflow, WorkflowCommand};
-use god33_domain::{Change, EventId, JsonText, Limits, Proposal, WorkflowId, is_plain_text};
-use god33_proto::v1::{ErrorReason, StartWorkflowRequest, StartWorkflowResponse, WorkflowPhase};
+use god33_domain::{Change, EventId, JsonText, Limits, Proposal, WorkflowId};
+use god33_proto::v1::{ErrorReason, StartWorkflowRequest, StartWorkflowResponse};
 use tonic::metadata::MetadataMap;
 use tonic::{Request, Response};
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use crate::wire::envelope::check_size;
 use crate::wire::path::Path;
 use crate::wire::status::Failure;
 use crate::wire::violations::Violations;
-use crate::wire::{context, id, json, request, workflow};
+use crate::wire::{context, id, json, plain_text, request, workflow};
 use crate::{Action, App, Principal};
 
 /// The bytes that the event says beside the metadata, at most.
@@ -81,7 +81,8 @@ fn command(
         text => id::uuid(text, &at("workflow_id"), found),
     };
     let context = context::parse(request.context.as_ref(), principal, limits, metadata, found);
-    let project_name = text(&request.project_name, 255, &at("project_name"), found);
+    let project_name =
+        plain_text::optional(&request.project_name, 255, ErrorReason::InvalidField, &at("project_name"), found);
     if project_name.is_none() {
         found.add(&at("project_name"), ErrorReason::InvalidField, "is required: 1 to 255 characters");
     }
@@ -91,9 +92,10 @@ fn command(
     };
     // Beside it the event says little: what fits here fits there.
     check_size(&metadata, limits.payload_bytes.saturating_sub(ROOM), &at("metadata"), found);
-    let phase = phase(request.phase, &at("phase"), found);
-    let agent = text(&request.from_agent, 255, &at("from_agent"), found);
-    let description = text(&request.description, 4_096, &at("description"), found);
+    let phase = workflow::parse_phase(request.phase, &at("phase"), found);
+    let agent = plain_text::optional(&request.from_agent, 255, ErrorReason::InvalidField, &at("from_agent"), found);
+    let description =
+        plain_text::optional(&request.description, 4_096, ErrorReason::InvalidField, &at("description"), found);
     Some(StartWorkflow {
         workflow_id: WorkflowId::parse(&workflow_id?.to_string()).ok()?,
         event_id: EventId::generate(),
@@ -110,26 +112,4 @@ fn command(
         chain_id: context.chain_id,
         traceparent: context.traceparent,
     })
-}
-
-fn text(text: &str, limit: usize, at: &Path<'_>, found: &mut Violations) -> Option<String> {
-    if text.is_empty() {
-        return None;
-    }
-    if !is_plain_text(text, limit) {
-        found.add(at, ErrorReason::InvalidField, format!("must be 1 to {limit} characters without control characters"));
-    }
-    Some(text.to_owned())
-}
-
-fn phase(number: i32, at: &Path<'_>, found: &mut Violations) -> Option<String> {
-    let phase = WorkflowPhase::try_from(number);
-    if phase.is_err() {
-        found.add(
-            at,
-            ErrorReason::InvalidField,
-            format!("has the number {number}, which WorkflowPhase does not declare"),
-        );
-    }
-    phase.ok().and_then(workflow::phase_word)
 }

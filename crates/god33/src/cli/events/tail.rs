@@ -55,7 +55,7 @@ impl Tail {
                 Err(Failure::Refused(status)) if !is_passing(&status) => return Err(Failure::Refused(status)),
                 Err(_) => {}
             }
-            print::note("the connection was lost: opening it again")?;
+            print::hint("the connection was lost: opening it again")?;
             tokio::time::sleep(Duration::from_secs(1)).await;
         }
         Ok(())

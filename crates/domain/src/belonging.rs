@@ -1,8 +1,10 @@
-//! Which workflow, session and agent an event belongs to.
+//! Which workflow, session and agent an event belongs to, and what it is about: which handoff, question, collaboration and task.
 //!
-//! One rule, for each of the three on its own: what the event says; else, for workflow and agent, what the session that the
+//! One rule, for each of them on its own: what the event says; else, for workflow and agent, what the session that the
 //! event names says; else the first of its parents, in their order, that is recorded and has one. When a missing parent
 //! arrives, the events that wait for it are filled in by the same rule. A field that is set never changes.
+
+use serde::{Deserialize, Serialize};
 
 use crate::members::Members;
 use crate::{AgentId, Envelope, JsonText, SessionId, SessionLink, WorkflowId};
@@ -16,6 +18,63 @@ pub struct Belonging {
     pub session_id: Option<SessionId>,
     /// The agent, a role or a person.
     pub agent: Option<AgentId>,
+    /// What else it is about.
+    pub about: About,
+}
+
+/// The things of coordination that an event is about. Only the event and its parents say so, not the session.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct About {
+    /// The handoff.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handoff: Option<String>,
+    /// The question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
+    /// The collaboration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub collaboration: Option<String>,
+    /// The cross-service task.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub task: Option<String>,
+}
+
+impl About {
+    /// True when it is about nothing of the kind.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// What the event itself says. A request that names no id gives its own: the id of the event.
+    fn said_by(envelope: &Envelope, payload: &Members<'_>) -> Self {
+        let event_type = envelope.event_type.as_str();
+        let own = || envelope.event_id.to_string();
+        let handoff = match event_type {
+            "bmad.workflow.handoff.requested" | "agent.handoff.requested" => {
+                Some(payload.name("handoff_id").unwrap_or_else(own))
+            }
+            "director.service.delegation.requested" => Some(payload.name("delegation_id").unwrap_or_else(own)),
+            "director.service.delegation.failed" => payload.name("delegation_id"),
+            "agent.registry.task.assigned" => payload.name("task_id"),
+            _ => payload.name("handoff_id"),
+        };
+        let question = match event_type {
+            "agent.feedback.requested" => Some(payload.name("question_id").unwrap_or_else(own)),
+            _ => payload.name("question_id"),
+        };
+        let is_directed = event_type.starts_with("director.") || event_type.starts_with("mise.");
+        let task = if is_directed { payload.name("task_id") } else { None };
+        Self { handoff, question, collaboration: payload.name("collaboration_id"), task }
+    }
+
+    fn fill_from(&mut self, parent: &Self) -> bool {
+        let handoff = fill(&mut self.handoff, parent.handoff.as_ref());
+        let question = fill(&mut self.question, parent.question.as_ref());
+        let collaboration = fill(&mut self.collaboration, parent.collaboration.as_ref());
+        let task = fill(&mut self.task, parent.task.as_ref());
+        handoff || question || collaboration || task
+    }
 }
 
 impl Belonging {
@@ -39,6 +98,7 @@ impl Belonging {
             workflow_id: first([payload.text("workflow_id"), beside.text("workflow_id")], WorkflowId::parse),
             session_id: first(sessions, SessionId::parse),
             agent: first(agents, AgentId::parse),
+            about: About::said_by(envelope, &payload),
         }
     }
 
@@ -54,10 +114,11 @@ impl Belonging {
         let workflow = fill(&mut self.workflow_id, parent.workflow_id.as_ref());
         let session = fill(&mut self.session_id, parent.session_id.as_ref());
         let agent = fill(&mut self.agent, parent.agent.as_ref());
-        workflow || session || agent
+        let about = self.about.fill_from(&parent.about);
+        workflow || session || agent || about
     }
 
-    /// True when nothing is missing.
+    /// True when workflow, session and agent are known.
     pub const fn is_complete(&self) -> bool {
         self.workflow_id.is_some() && self.session_id.is_some() && self.agent.is_some()
     }

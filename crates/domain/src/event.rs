@@ -123,6 +123,12 @@ impl RecordedEvent {
         self.belonging.session_id.as_ref()
     }
 
+    /// True when a parent that arrives late may still tell where it belongs. Only events of coordination belong to more than a workflow, a
+    /// session and an agent.
+    pub fn may_gain(&self) -> bool {
+        !self.belonging.is_complete() || self.envelope.event_type.is_coordination()
+    }
+
     /// The agent that it is attributed to.
     pub const fn agent(&self) -> Option<&AgentId> {
         self.belonging.agent.as_ref()

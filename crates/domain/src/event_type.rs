@@ -14,7 +14,15 @@ pub struct InvalidEventType {
     pub limit: usize,
 }
 
+/// How the types of events begin that move more than a workflow.
+pub const COORDINATION: [&str; 3] = ["agent.", "director.", "mise."];
+
 impl EventType {
+    /// True for an event of agents that work together: see [`COORDINATION`].
+    pub fn is_coordination(&self) -> bool {
+        COORDINATION.iter().any(|prefix| self.as_str().starts_with(prefix))
+    }
+
     /// Accepts dotted lower-case segments, at most `limit` characters in all.
     pub fn parse(text: &str, limit: usize) -> Result<Self, InvalidEventType> {
         let good = text.len() <= limit && text.split('.').all(is_plain_segment);

@@ -4,14 +4,15 @@
 //! The live path fills a ledger with what the store knows and takes one batch; a rebuild takes the whole log into an empty one.
 //! Both go through [`Ledger::record`], so both end with the same states.
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use bytes::Bytes;
 
-use crate::workflow::evolve::evolve;
-use crate::{
-    Belonging, EventId, NewEvent, Position, RecordedEvent, SessionId, SessionLink, Timestamp, Workflow, WorkflowId,
-};
+use crate::evolve;
+use crate::plan::Needs;
+use crate::state::{ChangedState, State, StateKey, States};
+use crate::{Belonging, EventId, NewEvent, Position, RecordedEvent, SessionId, SessionLink, Timestamp};
 
 /// What is known of an event that may be somebody's parent.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -40,31 +41,40 @@ pub struct Entry {
 /// See the module's text.
 #[derive(Default, Debug)]
 pub struct Ledger {
-    parents: HashMap<EventId, KnownParent>,
-    sessions: HashMap<SessionId, SessionLink>,
-    workflows: HashMap<WorkflowId, Workflow>,
+    /// Events that are somebody's parent; `None` for those that are known not to be recorded.
+    parents: HashMap<EventId, Option<KnownParent>>,
+    sessions: HashMap<SessionId, Option<SessionLink>>,
+    states: States,
     changed_sessions: HashSet<SessionId>,
-    changed_workflows: HashSet<WorkflowId>,
     entries: Vec<Entry>,
     by_id: HashMap<EventId, usize>,
-    /// Entries that still miss something, under each of their parents.
+    /// Entries that may still gain something, under each of their parents.
     waiting: HashMap<EventId, Vec<usize>>,
+    /// What is not here does not exist.
+    whole: bool,
+    missing_parents: RefCell<BTreeSet<EventId>>,
+    missing_sessions: RefCell<BTreeSet<SessionId>>,
 }
 
 impl Ledger {
+    /// An empty one for a whole log.
+    pub fn whole() -> Self {
+        Self { states: States::whole(), whole: true, ..Self::default() }
+    }
+
     /// Adds what the store knows of an event that is somebody's parent.
-    pub fn know_parent(&mut self, id: EventId, parent: KnownParent) {
+    pub fn know_parent(&mut self, id: EventId, parent: Option<KnownParent>) {
         self.parents.insert(id, parent);
     }
 
     /// Adds what the store knows of a session.
-    pub fn know_session(&mut self, session: SessionLink) {
-        self.sessions.insert(session.session_id.clone(), session);
+    pub fn know_session(&mut self, id: SessionId, session: Option<SessionLink>) {
+        self.sessions.insert(id, session);
     }
 
-    /// Adds the state of a workflow.
-    pub fn know_workflow(&mut self, workflow: Workflow) {
-        self.workflows.insert(workflow.workflow_id.clone(), workflow);
+    /// Adds what the store knows of a state.
+    pub fn know_state(&mut self, key: StateKey, state: Option<State>) {
+        self.states.know(key, state);
     }
 
     /// Adds an event that was recorded before and waits for a parent.
@@ -81,9 +91,19 @@ impl Ledger {
         &self.entries
     }
 
-    /// The state of a workflow after all that was recorded so far.
-    pub fn workflow(&self, id: &WorkflowId) -> Option<&Workflow> {
-        self.workflows.get(id)
+    /// The states after all that was recorded so far.
+    pub const fn states(&self) -> &States {
+        &self.states
+    }
+
+    /// What was looked at and not loaded: what was decided since cannot be relied on.
+    pub fn missing(&self) -> Needs {
+        Needs {
+            parents: self.missing_parents.borrow().iter().copied().collect(),
+            sessions: self.missing_sessions.borrow().iter().cloned().collect(),
+            states: self.states.missing(),
+            ..Needs::default()
+        }
     }
 
     /// Gives an event the next place in the log and draws every consequence.
@@ -99,7 +119,7 @@ impl Ledger {
             bus: event.bus,
         };
         self.learn_session(event.said.session_id.as_ref(), &recorded.belonging);
-        self.move_workflow(&recorded);
+        evolve::recorded(&mut self.states, &recorded);
         let entry =
             Entry { event: recorded, parents: event.parents, original: event.original, is_new: true, filled_in: false };
         let index = self.insert(entry);
@@ -108,13 +128,11 @@ impl Ledger {
 
     fn resolve(&self, event: &NewEvent) -> Belonging {
         let mut belonging = event.said.clone();
-        if let Some(session) = event.said.session_id.as_ref().and_then(|id| self.sessions.get(id)) {
+        if let Some(session) = event.said.session_id.as_ref().and_then(|id| self.session_link(id)) {
             belonging.fill_from_session(session);
         }
+        // All of them are looked at, since each edge says where its parent stands.
         for parent in &event.parents {
-            if belonging.is_complete() {
-                break;
-            }
             if let Some(known) = self.belonging_of(*parent) {
                 belonging.fill_from_parent(known);
             }
@@ -124,18 +142,35 @@ impl Ledger {
 
     fn belonging_of(&self, id: EventId) -> Option<&Belonging> {
         let here = self.by_id.get(&id).map(|index| &self.entries[*index].event.belonging);
-        here.or_else(|| self.parents.get(&id).map(|parent| &parent.belonging))
+        here.or_else(|| self.parent(id).map(|parent| &parent.belonging))
+    }
+
+    fn parent(&self, id: EventId) -> Option<&KnownParent> {
+        let known = self.parents.get(&id);
+        if known.is_none() && !self.whole {
+            self.missing_parents.borrow_mut().insert(id);
+        }
+        known?.as_ref()
+    }
+
+    /// What is known of where a session belongs.
+    pub fn session_link(&self, id: &SessionId) -> Option<&SessionLink> {
+        let known = self.sessions.get(id);
+        if known.is_none() && !self.whole {
+            self.missing_sessions.borrow_mut().insert(id.clone());
+        }
+        known?.as_ref()
     }
 
     /// The place of an event that is recorded, here or before.
     pub fn position_of(&self, id: EventId) -> Option<Position> {
         let here = self.by_id.get(&id).map(|index| self.entries[*index].event.position);
-        here.or_else(|| self.parents.get(&id).map(|parent| parent.position))
+        here.or_else(|| self.parent(id).map(|parent| parent.position))
     }
 
     fn insert(&mut self, entry: Entry) -> usize {
         let index = self.entries.len();
-        if !entry.event.belonging.is_complete() {
+        if entry.event.may_gain() {
             for parent in &entry.parents {
                 self.waiting.entry(*parent).or_default().push(index);
             }
@@ -147,19 +182,12 @@ impl Ledger {
 
     fn learn_session(&mut self, said: Option<&SessionId>, belonging: &Belonging) {
         let Some(id) = said else { return };
-        let mut session = self.sessions.get(id).cloned().unwrap_or_else(|| SessionLink::new(id.clone()));
+        let mut session = self.session_link(id).cloned().unwrap_or_else(|| SessionLink::new(id.clone()));
         // A session of which nothing is known is not kept, or a rebuild would hold more of them than the store.
         if session.learn(belonging) {
             self.changed_sessions.insert(id.clone());
-            self.sessions.insert(id.clone(), session);
+            self.sessions.insert(id.clone(), Some(session));
         }
-    }
-
-    fn move_workflow(&mut self, event: &RecordedEvent) {
-        let Some(id) = event.workflow_id() else { return };
-        let state = self.workflows.remove(id);
-        self.workflows.insert(id.clone(), evolve(state, id, event));
-        self.changed_workflows.insert(id.clone());
     }
 
     /// Passes what a new event has to the events that waited for it, and on from each that gained something. Ends even where
@@ -180,26 +208,22 @@ impl Ledger {
 
     fn fill_in(&mut self, child: usize, from: &Belonging) -> bool {
         let entry = &mut self.entries[child];
-        let had_workflow = entry.event.workflow_id().is_some();
+        let before = entry.event.belonging.clone();
         if !entry.event.belonging.fill_from_parent(from) {
             return false;
         }
         entry.filled_in = true;
-        if !had_workflow && entry.event.workflow_id().is_some() {
-            let event = entry.event.clone();
-            self.move_workflow(&event);
-        }
+        let event = entry.event.clone();
+        evolve::gained(&mut self.states, &event, &before);
         true
     }
 
     /// Ends the ledger and gives out what changed.
     pub fn finish(self) -> Changes {
-        let Self { sessions, workflows, changed_sessions, changed_workflows, entries, .. } = self;
-        Changes {
-            sessions: sorted(sessions, &changed_sessions),
-            workflows: sorted(workflows, &changed_workflows),
-            entries,
-        }
+        let Self { sessions, states, changed_sessions, entries, .. } = self;
+        let changed: BTreeMap<SessionId, Option<SessionLink>> =
+            sessions.into_iter().filter(|(id, _)| changed_sessions.contains(id)).collect();
+        Changes { sessions: changed.into_values().flatten().collect(), states: states.changed(), entries }
     }
 
     /// Forgets the events that miss nothing and so can never change, but remembers where they belong. Keeps a rebuild's memory small.
@@ -210,33 +234,26 @@ impl Ledger {
         for entry in entries {
             let Entry { event, .. } = &entry;
             let known = KnownParent { position: event.position, belonging: event.belonging.clone() };
-            self.parents.insert(event.id(), known);
-            if !event.belonging.is_complete() {
+            self.parents.insert(event.id(), Some(known));
+            if event.may_gain() {
                 self.insert(entry);
             }
         }
     }
 
-    /// All sessions and workflows, each in order of their ids.
-    pub fn states(&self) -> (BTreeMap<SessionId, SessionLink>, BTreeMap<WorkflowId, Workflow>) {
-        let sessions = self.sessions.iter().map(|(id, session)| (id.clone(), session.clone())).collect();
-        let workflows = self.workflows.iter().map(|(id, workflow)| (id.clone(), workflow.clone())).collect();
-        (sessions, workflows)
+    /// What is known of all sessions, in order of their ids.
+    pub fn session_links(&self) -> BTreeMap<SessionId, SessionLink> {
+        self.sessions.iter().filter_map(|(id, session)| Some((id.clone(), session.clone()?))).collect()
     }
 }
 
-/// What a ledger changed. Sessions and workflows come in order of their ids, so that two writers lock rows in one order.
+/// What a ledger changed, in order of keys, so that two writers lock rows in one order.
 #[derive(Debug)]
 pub struct Changes {
     /// Sessions that learned something.
     pub sessions: Vec<SessionLink>,
-    /// Workflows that moved.
-    pub workflows: Vec<Workflow>,
+    /// States that moved.
+    pub states: Vec<ChangedState>,
     /// New events, and waiting ones that gained something or not.
     pub entries: Vec<Entry>,
-}
-
-fn sorted<K: Ord + std::hash::Hash + Eq, V>(all: HashMap<K, V>, changed: &HashSet<K>) -> Vec<V> {
-    let changed: BTreeMap<K, V> = all.into_iter().filter(|(id, _)| changed.contains(id)).collect();
-    changed.into_values().collect()
 }

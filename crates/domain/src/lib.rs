@@ -6,12 +6,20 @@
 //! Where to start: [`Envelope`] is what a producer sends, [`NewEvent`] is it after checks, [`plan::plan`] decides a whole batch
 //! against what the store knows, [`RecordedEvent`] is the result, and [`ports`] says what a store must do.
 
+pub mod agent;
 mod belonging;
 pub mod causation;
+pub mod checkpoint;
+pub mod collaboration;
+pub mod command;
 mod digest;
+pub mod director;
 mod event;
 mod event_type;
+mod evolve;
+pub mod feedback;
 mod filter;
+pub mod handoff;
 mod id;
 mod json;
 mod ledger;
@@ -24,22 +32,24 @@ mod proposal;
 mod quarantine;
 pub mod rebuild;
 mod refusal;
-mod session;
+pub mod session;
+pub mod state;
 pub mod summary;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod testing;
 mod time;
+pub mod waits;
 pub mod workflow;
 
 // Lets the builders that the tests share with other crates name this one.
 #[cfg(test)]
 extern crate self as god33_domain;
 
-pub use belonging::Belonging;
+pub use belonging::{About, Belonging};
 pub use digest::Digest;
 pub use event::{BusMetadata, Envelope, EnvelopeFamily, RecordedEvent};
-pub use event_type::{EventType, InvalidEventType, InvalidTypePattern, TypePattern};
+pub use event_type::{COORDINATION, EventType, InvalidEventType, InvalidTypePattern, TypePattern};
 pub use filter::{EventFilter, EventPage, EventQuery, Order};
 pub use id::{AgentId, EventId, InvalidLabel, Position, RequestId, SessionId, WorkflowId, is_plain_text};
 pub use json::{InvalidJson, JsonText};

@@ -2,21 +2,27 @@
 //!
 //! The log writer calls it inside the one transaction that holds the log's head:
 //!
-//! 1. [`Needs::of`] says what to load for the batch;
-//! 2. the store loads it as [`Known`];
-//! 3. [`Known::workflows_needed`] says which states may move, and the store loads these too;
-//! 4. [`plan`] decides each proposal in turn, against what was loaded and what earlier proposals of the batch changed.
+//! 1. [`Needs::of`] says what the batch is known to need;
+//! 2. the store loads it, and [`Facts`] learn it;
+//! 3. [`plan`] decides each proposal in turn, against what was loaded and what earlier proposals of the batch changed. Where a decision
+//!    looked at something that was not loaded, it says what, and is made anew when that is there. Only a state says which further states
+//!    matter (a session names the handoffs that it holds), so nobody can know all of it before.
 
 mod writes;
 
+mod facts;
+
 use std::collections::{HashMap, HashSet};
 
+use crate::command::{Decision, View};
 pub use crate::ledger::KnownParent;
 use crate::ledger::Ledger;
+use crate::state::{State, StateKey};
 use crate::{
     Appended, AppendedEvent, Change, Digest, EventId, InvalidEvent, NewEvent, Position, Proposal, RecordedEvent,
     Refusal, Request, RequestId, SessionId, SessionLink, Timestamp, Violation, ViolationKind, Workflow, WorkflowId,
 };
+pub use facts::Facts;
 pub use writes::{Edge, LateBelonging, RecordedRequest, Recording, ResolvedParent, Writes};
 
 /// The end of the log.
@@ -39,6 +45,8 @@ pub struct Needs {
     pub sessions: Vec<SessionId>,
     /// Requests whose first answer may be there.
     pub requests: Vec<RequestId>,
+    /// States that its events may move, or that its commands look at.
+    pub states: Vec<StateKey>,
 }
 
 impl Needs {
@@ -49,8 +57,20 @@ impl Needs {
             parents: distinct(proposals.iter().flat_map(|p| p.change.parents())),
             sessions: distinct(proposals.iter().flat_map(|p| p.change.sessions().cloned())),
             requests: distinct(proposals.iter().filter_map(|p| p.request.map(|request| request.id))),
+            states: distinct(workflows_said(proposals).map(|id| StateKey::of::<Workflow>(id.as_str()))),
         }
     }
+
+    /// True when there is nothing to load.
+    pub fn is_empty(&self) -> bool {
+        let Self { events, parents, sessions, requests, states } = self;
+        events.is_empty() && parents.is_empty() && sessions.is_empty() && requests.is_empty() && states.is_empty()
+    }
+}
+
+/// The workflows that events name themselves: nearly all that move.
+fn workflows_said(proposals: &[Proposal]) -> impl Iterator<Item = &WorkflowId> {
+    proposals.iter().flat_map(|p| p.change.events()).filter_map(|event| event.said.workflow_id.as_ref())
 }
 
 fn distinct<T: Clone + Eq + std::hash::Hash>(items: impl Iterator<Item = T>) -> Vec<T> {
@@ -76,29 +96,14 @@ pub struct Known {
     pub identities: HashMap<EventId, Identity>,
     /// Those of [`Needs::parents`] that are recorded. A parent whose partition was dropped has an empty belonging.
     pub parents: HashMap<EventId, KnownParent>,
-    /// Recorded events that miss a workflow, session or agent and wait, directly or through others that also miss something,
-    /// for one of [`Needs::events`].
+    /// Recorded events that may gain something by one of [`Needs::events`]: they wait for it, directly or through others that wait.
     pub waiting: Vec<RecordedEvent>,
     /// Those of [`Needs::sessions`] of which something is known.
     pub sessions: Vec<SessionLink>,
     /// First answers to those of [`Needs::requests`] that were seen before.
     pub requests: HashMap<RequestId, (Digest, Appended)>,
-}
-
-impl Known {
-    /// The workflows whose states may move or be asked for, in order of their ids. A superset: nothing is decided yet.
-    pub fn workflows_needed(&self, proposals: &[Proposal]) -> Vec<WorkflowId> {
-        let parents = self.parents.values().filter_map(|parent| parent.belonging.workflow_id.as_ref());
-        let sessions = self.sessions.iter().filter_map(|session| session.workflow_id.as_ref());
-        let waiting = self.waiting.iter().filter_map(|event| event.workflow_id());
-        let named = proposals.iter().filter_map(|p| p.change.workflows());
-        let said = proposals.iter().flat_map(|p| p.change.events()).filter_map(|event| event.said.workflow_id.as_ref());
-        let mut ids: Vec<WorkflowId> =
-            parents.chain(sessions).chain(waiting).chain(named).chain(said).cloned().collect();
-        ids.sort();
-        ids.dedup();
-        ids
-    }
+    /// Those of [`Needs::states`] that exist.
+    pub states: Vec<State>,
 }
 
 /// A decided batch.
@@ -112,58 +117,67 @@ pub struct Plan {
 
 /// Decides the proposals in turn. `now` is the server's clock, of which the microseconds count; events are never recorded at an
 /// earlier time than those before them.
-pub fn plan(head: Head, known: Known, workflows: Vec<Workflow>, proposals: Vec<Proposal>, now: Timestamp) -> Plan {
-    let mut planner = Planner::new(head, known, workflows, now);
-    let answers = proposals.into_iter().map(|proposal| planner.decide(proposal)).collect();
-    Plan { answers, writes: planner.finish() }
+///
+/// # Errors
+/// What else has to be loaded before the batch can be decided.
+pub fn plan(head: Head, facts: &Facts, proposals: &[Proposal], now: Timestamp) -> Result<Plan, Needs> {
+    let mut planner = Planner::new(head, facts, now);
+    let answers = proposals.iter().map(|proposal| planner.decide(proposal)).collect();
+    let missing = planner.ledger.missing();
+    if missing.is_empty() { Ok(Plan { answers, writes: planner.finish() }) } else { Err(missing) }
 }
 
-struct Planner {
+struct Planner<'a> {
     head: Head,
     now: Timestamp,
     ledger: Ledger,
+    facts: &'a Facts,
+    /// Events of this batch.
     identities: HashMap<EventId, Identity>,
+    /// Requests of this batch.
     requests: HashMap<RequestId, (Digest, Appended)>,
     new_requests: Vec<RecordedRequest>,
 }
 
-impl Planner {
-    fn new(head: Head, known: Known, workflows: Vec<Workflow>, now: Timestamp) -> Self {
-        let mut ledger = Ledger::default();
-        known.parents.into_iter().for_each(|(id, parent)| ledger.know_parent(id, parent));
-        known.sessions.into_iter().for_each(|session| ledger.know_session(session));
-        workflows.into_iter().for_each(|workflow| ledger.know_workflow(workflow));
-        known.waiting.into_iter().for_each(|event| ledger.know_waiting(event));
+impl<'a> Planner<'a> {
+    fn new(head: Head, facts: &'a Facts, now: Timestamp) -> Self {
         Self {
             head,
             now: Timestamp::from_micros(now.micros()).max(head.recorded_at),
-            ledger,
-            identities: known.identities,
-            requests: known.requests,
+            ledger: facts.ledger(),
+            facts,
+            identities: HashMap::new(),
+            requests: HashMap::new(),
             new_requests: Vec::new(),
         }
     }
 
-    fn decide(&mut self, proposal: Proposal) -> Result<Appended, Refusal> {
+    fn decide(&mut self, proposal: &Proposal) -> Result<Appended, Refusal> {
         if let Some(request) = proposal.request
             && let Some(answer) = self.first_answer(request)
         {
             return answer;
         }
-        let events = match proposal.change {
-            Change::Append(events) => events,
-            Change::Workflow(command) => command.decide(self.ledger.workflow(command.workflow_id()), self.now)?,
+        let Decision { events, subjects } = match &proposal.change {
+            Change::Append(events) => Decision { events: events.clone(), subjects: Vec::new() },
+            Change::Command(command) => command.decide(&View::of(&self.ledger, self.now))?,
         };
         self.check_identities(&events)?;
-        let answer = Appended { events: events.into_iter().map(|e| self.record(e, &proposal.principal)).collect() };
+        let events = events.into_iter().map(|event| self.record(event, &proposal.principal)).collect();
+        let states = subjects.iter().filter_map(|key| self.ledger.states().state(key).cloned()).collect();
+        let answer = Appended { events, states };
         if let Some(request) = proposal.request {
             self.keep_answer(request, &answer);
         }
         Ok(answer)
     }
 
+    fn identity(&self, id: EventId) -> Option<Identity> {
+        self.identities.get(&id).or_else(|| self.facts.identities.get(&id)).copied()
+    }
+
     fn first_answer(&self, request: Request) -> Option<Result<Appended, Refusal>> {
-        let (digest, answer) = self.requests.get(&request.id)?;
+        let (digest, answer) = self.requests.get(&request.id).or_else(|| self.facts.requests.get(&request.id))?;
         let same = *digest == request.digest;
         Some(if same { Ok(answer.clone()) } else { Err(Refusal::RequestIdReused(request.id)) })
     }
@@ -179,7 +193,7 @@ impl Planner {
         let mut own: HashMap<EventId, Digest> = HashMap::new();
         for event in events {
             let (event_id, sent) = (event.envelope.event_id, event.digest);
-            if let Some(Identity { position, digest, .. }) = self.identities.get(&event_id).copied()
+            if let Some(Identity { position, digest, .. }) = self.identity(event_id)
                 && digest != sent
             {
                 return Err(Refusal::EventIdConflict { event_id, position, recorded: digest, sent });
@@ -194,7 +208,7 @@ impl Planner {
 
     fn record(&mut self, event: NewEvent, principal: &str) -> AppendedEvent {
         let event_id = event.envelope.event_id;
-        if let Some(Identity { position, recorded_at, .. }) = self.identities.get(&event_id).copied() {
+        if let Some(Identity { position, recorded_at, .. }) = self.identity(event_id) {
             return AppendedEvent { event_id, position, recorded_at, already_recorded: true };
         }
         self.head = Head { position: self.head.position.next(), recorded_at: self.now };

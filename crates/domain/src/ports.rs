@@ -10,6 +10,6 @@ mod store;
 pub use bus::{Bus, BusError, BusReport, BusState, Inbound, Inbox, OutboundMessage};
 pub use clock::{Clock, SystemClock};
 pub use store::{
-    CausalEdge, Lease, LogTransaction, Store, StoreError, StoreInfo, TypeInUse, WakeUps, WorkflowFilter, WorkflowPage,
-    WorkflowQuery,
+    CausalEdge, Lease, LogTransaction, Reservation, SignOfLife, Store, StoreError, StoreInfo, TypeInUse, WakeUps,
+    WorkflowFilter, WorkflowPage, WorkflowQuery,
 };

@@ -1,9 +1,12 @@
 //! What somebody asks the log writer to do.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
-use crate::workflow::WorkflowCommand;
-use crate::{Digest, EventId, NewEvent, Position, RequestId, SessionId, Timestamp, WorkflowId};
+use crate::command::Command;
+use crate::state::{Noun, State};
+use crate::{Digest, EventId, NewEvent, Position, RequestId, SessionId, Timestamp};
 
 /// One change that is taken or refused as a whole.
 #[derive(Clone, Debug)]
@@ -31,40 +34,39 @@ pub enum Change {
     /// Record these events, all or none.
     Append(Vec<NewEvent>),
     /// Decide this command.
-    Workflow(Box<WorkflowCommand>),
+    Command(Arc<dyn Command>),
 }
 
 impl Change {
+    /// A command to be decided.
+    pub fn command(command: impl Command) -> Self {
+        Self::Command(Arc::new(command))
+    }
+
     /// The events that are known before anything is decided.
     pub fn events(&self) -> &[NewEvent] {
         match self {
             Self::Append(events) => events,
-            Self::Workflow(_) => &[],
+            Self::Command(_) => &[],
         }
     }
 
-    fn command(&self) -> Option<&WorkflowCommand> {
-        match self {
-            Self::Append(_) => None,
-            Self::Workflow(command) => Some(command),
-        }
-    }
-
-    /// The workflows whose states the decision needs.
-    pub fn workflows(&self) -> Option<&WorkflowId> {
-        self.command().map(WorkflowCommand::workflow_id)
-    }
-
-    /// The events that it may record.
+    /// The events that it is known to record. What a command records beside its first event has fresh ids.
     pub fn event_ids(&self) -> impl Iterator<Item = EventId> + '_ {
-        let events = self.events().iter().map(|event| event.envelope.event_id);
-        events.chain(self.command().map(WorkflowCommand::event_id))
+        let first = match self {
+            Self::Append(_) => None,
+            Self::Command(command) => Some(command.author().event_id),
+        };
+        self.events().iter().map(|event| event.envelope.event_id).chain(first)
     }
 
-    /// The parents that its events will name.
+    /// The parents that its events are known to name.
     pub fn parents(&self) -> impl Iterator<Item = EventId> + '_ {
-        let events = self.events().iter().flat_map(|event| event.parents.iter().copied());
-        events.chain(self.command().into_iter().flat_map(|command| command.parents().iter().copied()))
+        let further = match self {
+            Self::Append(_) => &[],
+            Self::Command(command) => command.author().correlation_ids.as_slice(),
+        };
+        self.events().iter().flat_map(|event| event.parents.iter().copied()).chain(further.iter().copied())
     }
 
     /// The sessions that its events name.
@@ -74,16 +76,24 @@ impl Change {
 }
 
 /// The answer to a proposal that was taken.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Appended {
     /// Its events in the order in which it named them.
     pub events: Vec<AppendedEvent>,
+    /// For a command: the states that its answer shows, as they were after it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub states: Vec<State>,
 }
 
 impl Appended {
     /// The highest position among the events: a read at least as fresh sees the whole change.
     pub fn position(&self) -> Position {
         self.events.iter().map(|event| event.position).max().unwrap_or_default()
+    }
+
+    /// The first of its states that is of a noun.
+    pub fn state<N: Noun>(&self) -> Option<&N> {
+        self.states.iter().find_map(N::in_state)
     }
 }
 

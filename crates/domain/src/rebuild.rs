@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::ledger::Ledger;
-use crate::{NewEvent, RecordedEvent, SessionId, SessionLink, Workflow, WorkflowId};
+use crate::state::{State, StateKey};
+use crate::{NewEvent, RecordedEvent, SessionId, SessionLink};
 
 /// Takes the whole log in order and ends with the states that the live path must have kept. It trusts nothing that was derived
 /// when the events were recorded: where each belongs is worked out anew.
-#[derive(Default, Debug)]
+#[derive(Debug)]
 pub struct Rebuild {
     ledger: Ledger,
     taken: usize,
@@ -15,6 +16,12 @@ pub struct Rebuild {
 
 /// How many events are taken between two tidyings of memory. Tests have short logs and tidy all the time.
 const TIDY_EVERY: usize = if cfg!(test) { 3 } else { 10_000 };
+
+impl Default for Rebuild {
+    fn default() -> Self {
+        Self { ledger: Ledger::whole(), taken: 0 }
+    }
+}
 
 impl Rebuild {
     /// Takes the next event of the log.
@@ -29,7 +36,7 @@ impl Rebuild {
     }
 
     /// The states after all that was taken.
-    pub fn states(&self) -> (BTreeMap<SessionId, SessionLink>, BTreeMap<WorkflowId, Workflow>) {
-        self.ledger.states()
+    pub fn states(&self) -> (BTreeMap<SessionId, SessionLink>, BTreeMap<StateKey, State>) {
+        (self.ledger.session_links(), self.ledger.states().all())
     }
 }

@@ -83,6 +83,18 @@ impl Timestamp {
         Self::new(time.timestamp(), time.timestamp_subsec_nanos().min(999_999_999))
     }
 
+    /// The time some seconds later, to the microsecond. What is no length of time counts as none.
+    #[must_use]
+    pub fn after_seconds(self, seconds: f64) -> Self {
+        let micros = if seconds.is_finite() && seconds > 0.0 { (seconds * 1e6).min(9e18) as i64 } else { 0 };
+        Self::from_micros(self.micros().saturating_add(micros))
+    }
+
+    /// The seconds from an earlier time to this one; 0 when it is not earlier.
+    pub fn seconds_since(self, earlier: Self) -> f64 {
+        (self.micros().saturating_sub(earlier.micros())).max(0) as f64 / 1e6
+    }
+
     /// Whole seconds since the epoch.
     pub const fn seconds(self) -> i64 {
         self.seconds

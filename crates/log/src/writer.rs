@@ -31,7 +31,18 @@ pub enum ProposeError {
 
 struct Job {
     proposal: Proposal,
-    answer: oneshot::Sender<Result<Appended, ProposeError>>,
+    answer: Place,
+}
+
+impl Job {
+    fn split(self) -> (Proposal, Place) {
+        (self.proposal, self.answer)
+    }
+}
+
+/// Where an answer goes, and the place in the queue that is free when it has gone.
+struct Place {
+    caller: oneshot::Sender<Result<Appended, ProposeError>>,
     _bytes: OwnedSemaphorePermit,
 }
 
@@ -86,7 +97,7 @@ impl LogWriter {
             let bytes = self.bytes.clone().acquire_many_owned(weight).await.map_err(|_| ProposeError::ShuttingDown)?;
             let place = self.queue.reserve().await.map_err(|_| ProposeError::ShuttingDown)?;
             let (answer, receiver) = oneshot::channel();
-            place.send(Job { proposal, answer, _bytes: bytes });
+            place.send(Job { proposal, answer: Place { caller: answer, _bytes: bytes } });
             Ok(receiver)
         });
         queued.await.unwrap_or(Err(ProposeError::Overloaded))
@@ -136,34 +147,34 @@ impl WriterLoop {
     }
 
     async fn write(&self, batch: Vec<Job>) {
-        let proposals = batch.iter().map(|job| job.proposal.clone()).collect();
-        match self.try_write(proposals).await {
-            Ok(answers) => batch.into_iter().zip(answers).for_each(|(job, answer)| reply(job, answer)),
-            Err(error) if batch.len() > 1 && self.store.ping().await.is_ok() => {
+        let (proposals, answers): (Vec<Proposal>, Vec<Place>) = batch.into_iter().map(Job::split).unzip();
+        match self.try_write(&proposals).await {
+            Ok(outcomes) => answers.into_iter().zip(outcomes).for_each(|(answer, outcome)| reply(answer, outcome)),
+            Err(error) if proposals.len() > 1 && self.store.ping().await.is_ok() => {
                 tracing::warn!(
                     error = &error as &dyn std::error::Error,
                     "a batch failed on a healthy store: writing its parts one by one"
                 );
-                for job in batch {
-                    self.write_alone(job).await;
+                for (proposal, answer) in proposals.into_iter().zip(answers) {
+                    self.write_alone(proposal, answer).await;
                 }
             }
-            Err(error) => fail(batch, error),
+            Err(error) => fail(answers, error),
         }
     }
 
     /// One bad proposal must not fail the others again and again.
-    async fn write_alone(&self, job: Job) {
-        match self.try_write(vec![job.proposal.clone()]).await {
-            Ok(mut answers) => match answers.pop() {
-                Some(answer) => reply(job, answer),
-                None => drop(job),
+    async fn write_alone(&self, proposal: Proposal, answer: Place) {
+        match self.try_write(std::slice::from_ref(&proposal)).await {
+            Ok(mut outcomes) => match outcomes.pop() {
+                Some(outcome) => reply(answer, outcome),
+                None => drop(answer),
             },
-            Err(error) => fail(vec![job], error),
+            Err(error) => fail(vec![answer], error),
         }
     }
 
-    async fn try_write(&self, proposals: Vec<Proposal>) -> Result<Vec<Result<Appended, Refusal>>, StoreError> {
+    async fn try_write(&self, proposals: &[Proposal]) -> Result<Vec<Result<Appended, Refusal>>, StoreError> {
         let plan = write_batch(self.store.as_ref(), self.clock.as_ref(), proposals).await?;
         let events: Vec<Arc<RecordedEvent>> = plan.writes.events.into_iter().map(|recording| recording.event).collect();
         if !events.is_empty() && self.committed.send(events).await.is_err() {
@@ -180,15 +191,19 @@ async fn next_job(left_over: &mut Option<Job>, jobs: &mut mpsc::Receiver<Job>) -
     }
 }
 
-fn reply(job: Job, answer: Result<Appended, Refusal>) {
+fn reply(answer: Place, outcome: Result<Appended, Refusal>) {
     // Nobody may be waiting any more; the change stands all the same.
-    let _ = job.answer.send(answer.map_err(ProposeError::Refused));
+    let _ = answer.caller.send(outcome.map_err(ProposeError::Refused));
 }
 
-fn fail(batch: Vec<Job>, error: StoreError) {
-    tracing::error!(error = &error as &dyn std::error::Error, proposals = batch.len(), "the log could not be written");
+fn fail(answers: Vec<Place>, error: StoreError) {
+    tracing::error!(
+        error = &error as &dyn std::error::Error,
+        proposals = answers.len(),
+        "the log could not be written"
+    );
     let error = Arc::new(error);
-    for job in batch {
-        let _ = job.answer.send(Err(ProposeError::Unavailable(error.clone())));
+    for answer in answers {
+        let _ = answer.caller.send(Err(ProposeError::Unavailable(error.clone())));
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use god33_domain::plan::{Identity, Known, KnownParent, Needs};
 use god33_domain::ports::StoreError;
-use god33_domain::{Appended, Digest, EventId, RecordedEvent, RequestId, SessionId, SessionLink};
+use god33_domain::{Appended, COORDINATION, Digest, EventId, RecordedEvent, RequestId, SessionId, SessionLink};
 use sqlx::PgConnection;
 use sqlx::postgres::PgRow;
 use uuid::Uuid;
@@ -12,11 +12,13 @@ use uuid::Uuid;
 use crate::error::Doing;
 use crate::read::{session, uuids};
 use crate::row::{self, Columns, event_columns};
+use crate::states;
 use crate::transaction::Waits;
 
 const IDENTITIES: &str = "look up which events are recorded";
 const WAITING: &str = "look up which events wait for a cause";
 const SESSIONS: &str = "look up sessions";
+const STATES: &str = "look up states";
 const REQUESTS: &str = "look up earlier answers";
 
 /// Loads what the batch needs, and notes which of its events are waited for.
@@ -32,6 +34,7 @@ pub(crate) async fn known(
         waiting: waiting(connection, &needs.events, waits).await?,
         sessions: sessions(connection, &needs.sessions).await?,
         requests: requests(connection, &needs.requests).await?,
+        states: states::load(connection, &needs.states, STATES).await?,
     })
 }
 
@@ -50,7 +53,7 @@ async fn identities_and_parents(
         return Ok(Default::default());
     }
     let rows = sqlx::query(
-        "select i.event_id, i.position, i.recorded_at, i.digest, e.workflow_id, e.session_id, e.agent
+        "select i.event_id, i.position, i.recorded_at, i.digest, e.workflow_id, e.session_id, e.agent, e.about::text
          from identities i left join events e on e.position = i.position and e.recorded_at = i.recorded_at
          where i.event_id = any($1)",
     )
@@ -100,25 +103,34 @@ async fn waiting(
     waiting_for(connection, awaited).await
 }
 
-/// The children of the awaited events that miss something, and on from these through every edge. `union` ends cycles.
+/// What [`RecordedEvent::may_gain`] says, with the beginnings of the types of coordination as `$2`.
+macro_rules! may_gain {
+    () => {
+        "(e.workflow_id is null or e.session_id is null or e.agent is null or e.event_type like any($2))"
+    };
+}
+
+/// The children of the awaited events that may gain something, and on from these through every edge. `union` ends cycles.
 async fn waiting_for(connection: &mut PgConnection, awaited: Vec<Uuid>) -> Result<Vec<RecordedEvent>, StoreError> {
     let rows = sqlx::query(concat!(
         "with recursive waiting(event_id, position, recorded_at) as (
            select i.event_id, i.position, i.recorded_at
            from causes c join identities i on i.event_id = c.child_id
              join events e on e.position = i.position and e.recorded_at = i.recorded_at
-           where c.parent_id = any($1) and c.parent_position is null
-             and (e.workflow_id is null or e.session_id is null or e.agent is null)
-           union
+           where c.parent_id = any($1) and c.parent_position is null and ",
+        may_gain!(),
+        " union
            select i.event_id, i.position, i.recorded_at
            from waiting w join causes c on c.parent_id = w.event_id join identities i on i.event_id = c.child_id
              join events e on e.position = i.position and e.recorded_at = i.recorded_at
-           where e.workflow_id is null or e.session_id is null or e.agent is null)
-         select ",
+           where ",
+        may_gain!(),
+        ") select ",
         event_columns!(),
         " from waiting w join events e on e.position = w.position and e.recorded_at = w.recorded_at order by e.position"
     ))
     .bind(awaited)
+    .bind(COORDINATION.map(|prefix| format!("{prefix}%")).to_vec())
     .fetch_all(connection)
     .await
     .doing(WAITING)?;

@@ -19,7 +19,7 @@ macro_rules! event_columns {
     () => {
         "e.position, e.recorded_at, e.event_id, e.event_type, e.timestamp, e.timestamp_nanos, e.version, e.source::text, \
          e.correlation_ids, e.causation_id, e.chain_id, e.traceparent, e.agent_context::text, e.payload::text, e.custom, \
-         e.extensions::text, e.workflow_id, e.session_id, e.agent, e.principal, e.digest, e.bus::text"
+         e.extensions::text, e.workflow_id, e.session_id, e.agent, e.about::text, e.principal, e.digest, e.bus::text"
     };
 }
 pub(crate) use event_columns;
@@ -128,6 +128,7 @@ impl<'r> Columns<'r> {
             workflow_id: self.label(god33_domain::WorkflowId::parse)?,
             session_id: self.label(god33_domain::SessionId::parse)?,
             agent: self.label(god33_domain::AgentId::parse)?,
+            about: self.optional_document()?.unwrap_or_default(),
         })
     }
 

@@ -7,8 +7,10 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use god33_domain::ports::{
-    CausalEdge, Lease, LogTransaction, Store, StoreError, StoreInfo, TypeInUse, WakeUps, WorkflowPage, WorkflowQuery,
+    CausalEdge, Lease, LogTransaction, Reservation, SignOfLife, Store, StoreError, StoreInfo, TypeInUse, WakeUps,
+    WorkflowPage, WorkflowQuery,
 };
+use god33_domain::state::{State, StateKey, StatePage, StateQuery};
 use god33_domain::{
     EventId, EventPage, EventQuery, Position, QuarantinedMessage, RecordedEvent, SessionLink, Timestamp, Workflow,
     WorkflowId,
@@ -19,8 +21,8 @@ use crate::lend::Lender;
 use crate::memory::Memory;
 use crate::wake::Ear;
 use crate::{
-    OpenError, PostgresConfig, causes, connect, cursor, lease, list, maintain, quarantine, read, transaction, wake,
-    workflows,
+    OpenError, PostgresConfig, causes, connect, cursor, lease, list, maintain, quarantine, read, reservations, signs,
+    states, transaction, wake, workflows,
 };
 
 /// A log in a PostgreSQL database. Any number of them, in any number of processes, may stand on one database.
@@ -116,8 +118,54 @@ impl Store for PostgresStore {
         self.reads.ask(async |c| workflows::list(c, query).await).await
     }
 
+    async fn states(&self, keys: &[StateKey]) -> Result<Vec<State>, StoreError> {
+        self.reads.ask(async |c| states::get(c, keys).await).await
+    }
+
+    async fn list_states(&self, query: &StateQuery) -> Result<StatePage, StoreError> {
+        self.reads.ask(async |c| states::list(c, query).await).await
+    }
+
+    async fn due_states(&self, at: Timestamp, limit: usize) -> Result<Vec<StateKey>, StoreError> {
+        self.reads.ask(async |c| states::due(c, at, limit).await).await
+    }
+
     async fn session_links(&self, after: Option<&str>, limit: usize) -> Result<Vec<SessionLink>, StoreError> {
         self.reads.ask(async |c| read::session_links(c, after, limit).await).await
+    }
+
+    async fn keep_signs(&self, of_life: &[SignOfLife]) -> Result<(), StoreError> {
+        self.reads.ask(async |c| signs::keep(c, of_life).await).await
+    }
+
+    async fn signs(&self, keys: &[StateKey]) -> Result<Vec<SignOfLife>, StoreError> {
+        self.reads.ask(async |c| signs::get(c, keys).await).await
+    }
+
+    async fn acknowledge(&self, session: &str, instructions: &[String], at: Timestamp) -> Result<(), StoreError> {
+        self.reads.ask(async |c| signs::acknowledge(c, session, instructions, at).await).await
+    }
+
+    async fn acknowledged(&self, instructions: &[String]) -> Result<Vec<String>, StoreError> {
+        self.reads.ask(async |c| signs::acknowledged(c, instructions).await).await
+    }
+
+    async fn reserve(
+        &self,
+        handoff: &str,
+        session: &str,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<Reservation, StoreError> {
+        self.reads.ask(async |c| reservations::reserve(c, handoff, session, now, until).await).await
+    }
+
+    async fn reservation(&self, handoff: &str, now: Timestamp) -> Result<Option<Reservation>, StoreError> {
+        self.reads.ask(async |c| reservations::get(c, handoff, now).await).await
+    }
+
+    async fn unreserve(&self, handoff: &str, session: &str) -> Result<(), StoreError> {
+        self.reads.ask(async |c| reservations::release(c, handoff, session).await).await
     }
 
     async fn quarantine(&self, messages: &[QuarantinedMessage]) -> Result<(), StoreError> {

@@ -4,16 +4,16 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use god33_domain::EventId;
 use god33_domain::plan::{Head, Known, Needs, Writes};
 use god33_domain::ports::{LogTransaction, StoreError};
-use god33_domain::{EventId, Workflow, WorkflowId};
 use sqlx::PgConnection;
 
 use crate::error::Doing;
 use crate::lend::{Lender, Lent};
 use crate::memory::Memory;
 use crate::row::Columns;
-use crate::{commit, load, workflows};
+use crate::{commit, load};
 
 /// Holds the head. Dropping it rolls it back.
 pub(crate) struct HeadTransaction {
@@ -63,10 +63,6 @@ impl LogTransaction for HeadTransaction {
     async fn load(&mut self, needs: &Needs) -> Result<Known, StoreError> {
         let waits = &mut self.waits;
         self.connection.ask(async |connection| load::known(connection, needs, waits).await).await
-    }
-
-    async fn load_workflows(&mut self, ids: &[WorkflowId]) -> Result<Vec<Workflow>, StoreError> {
-        self.connection.ask(async |connection| workflows::load(connection, ids).await).await
     }
 
     async fn commit(mut self: Box<Self>, writes: &Writes) -> Result<(), StoreError> {

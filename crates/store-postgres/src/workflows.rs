@@ -24,20 +24,6 @@ pub(crate) async fn get(connection: &mut PgConnection, id: &WorkflowId) -> Resul
     row.map(|row| Columns::of(&row, GET).document()).transpose()
 }
 
-/// Workflows for a batch.
-pub(crate) async fn load(connection: &mut PgConnection, ids: &[WorkflowId]) -> Result<Vec<Workflow>, StoreError> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let ids: Vec<&str> = ids.iter().map(WorkflowId::as_str).collect();
-    let rows = sqlx::query("select state::text from workflow_states where workflow_id = any($1)")
-        .bind(ids)
-        .fetch_all(connection)
-        .await
-        .doing(GET)?;
-    states(&rows, GET)
-}
-
 fn states(rows: &[PgRow], operation: &'static str) -> Result<Vec<Workflow>, StoreError> {
     rows.iter().map(|row| Columns::of(row, operation).document()).collect()
 }

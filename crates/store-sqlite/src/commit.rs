@@ -21,7 +21,8 @@ pub(crate) async fn write(connection: &mut SqliteConnection, before: Head, write
     causes::resolve(connection, &writes.resolved).await?;
     events::fill_in(connection, &writes.late).await?;
     states::keep_sessions(connection, &writes.sessions).await?;
-    states::keep_workflows(connection, &writes.workflows).await?;
+    states::keep_workflows(connection, &writes.workflows().collect::<Vec<_>>()).await?;
+    states::keep_states(connection, &writes.other_states().collect::<Vec<_>>()).await?;
     states::keep_requests(connection, &writes.requests).await?;
     move_head(connection, before, writes.head).await
 }

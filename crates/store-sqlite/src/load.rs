@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use god33_domain::plan::{Identity, Known, KnownParent, Needs};
 use god33_domain::ports::StoreError;
-use god33_domain::{Appended, Digest, EventId, RecordedEvent, RequestId, SessionId, SessionLink, Workflow, WorkflowId};
+use god33_domain::{Appended, COORDINATION, Digest, EventId, RecordedEvent, RequestId, SessionId, SessionLink};
 use sqlx::AssertSqlSafe;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use uuid::Uuid;
 
 use crate::error::failed;
 use crate::row::{Columns, EVENT_COLUMNS};
-use crate::{ids, row, sessions};
+use crate::{ids, row, sessions, states};
 
 const OPERATION: &str = "load what a batch needs";
 
@@ -22,6 +22,7 @@ pub(crate) async fn load(connection: &mut SqliteConnection, needs: &Needs) -> Re
         waiting: waiting(connection, &needs.events).await?,
         sessions: sessions(connection, &needs.sessions).await?,
         requests: requests(connection, &needs.requests).await?,
+        states: states::load(connection, &needs.states, OPERATION).await?,
     })
 }
 
@@ -60,7 +61,7 @@ async fn parents(
     events: &[EventId],
 ) -> Result<HashMap<EventId, KnownParent>, StoreError> {
     // An identity outlives its event, which then belongs nowhere.
-    let sql = "select i.event_id, i.position, e.workflow_id, e.session_id, e.agent \
+    let sql = "select i.event_id, i.position, e.workflow_id, e.session_id, e.agent, e.about \
         from json_each(?) w cross join identities i on i.event_id = unhex(w.value) \
         left join events e on e.position = i.position";
     let rows = rows(connection, sql, array_of(events)).await?;
@@ -72,23 +73,24 @@ async fn parents(
     read.collect()
 }
 
-/// Events that miss something and wait for one of these, directly or through others that also miss something. A complete
-/// event ends the search: it takes nothing, so it passes nothing new on.
+/// Events that may gain something and wait for one of these, directly or through others that also may. Any other event ends the
+/// search: it takes nothing, so it passes nothing new on.
 async fn waiting(connection: &mut SqliteConnection, events: &[EventId]) -> Result<Vec<RecordedEvent>, StoreError> {
-    const LACKS: &str = "(e.workflow_id is null or e.session_id is null or e.agent is null)";
+    let of_coordination = COORDINATION.map(|prefix| format!(" or e.event_type glob '{prefix}*'")).concat();
+    let lacks = format!("(e.workflow_id is null or e.session_id is null or e.agent is null{of_coordination})");
     let sql = format!(
         "with recursive waiting (position, event_id) as ( \
             select e.position, e.event_id \
             from json_each(?) w \
             cross join causes c indexed by causes_waiting on c.parent_id = unhex(w.value) and c.parent_position is null \
             cross join events e on e.position = c.child_position \
-            where {LACKS} \
+            where {lacks} \
             union \
             select e.position, e.event_id \
             from waiting w \
             cross join causes c on c.parent_id = w.event_id \
             cross join events e on e.position = c.child_position \
-            where {LACKS} \
+            where {lacks} \
         ) \
         select {EVENT_COLUMNS} from waiting w cross join events e on e.position = w.position order by e.position"
     );
@@ -118,14 +120,4 @@ async fn requests(
         Ok((id, (columns.digest()?, columns.json()?)))
     });
     read.collect()
-}
-
-pub(crate) async fn workflows(
-    connection: &mut SqliteConnection,
-    ids: &[WorkflowId],
-) -> Result<Vec<Workflow>, StoreError> {
-    let sql = "select s.state from json_each(?) w cross join workflow_states s on s.workflow_id = w.value";
-    let array = (!ids.is_empty()).then(|| ids::text_array(ids.iter().map(WorkflowId::as_str)));
-    let rows = rows(connection, sql, array).await?;
-    rows.iter().map(|row| Columns::of(row, OPERATION).json()).collect()
 }

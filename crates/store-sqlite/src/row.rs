@@ -2,7 +2,7 @@
 
 use god33_domain::ports::StoreError;
 use god33_domain::{
-    AgentId, Belonging, BusMetadata, Digest, Envelope, EventId, EventType, JsonText, Position, RecordedEvent,
+    About, AgentId, Belonging, BusMetadata, Digest, Envelope, EventId, EventType, JsonText, Position, RecordedEvent,
     SessionId, Timestamp, WorkflowId,
 };
 use serde::de::DeserializeOwned;
@@ -15,7 +15,7 @@ use crate::error::{corrupt, failed};
 use crate::ids;
 
 /// What [`event`] reads, of a table `events` that goes by the name of `e`.
-pub(crate) const EVENT_COLUMNS: &str = "e.position, e.recorded_at, e.event_id, e.event_type, e.workflow_id, e.session_id, e.agent, \
+pub(crate) const EVENT_COLUMNS: &str = "e.position, e.recorded_at, e.event_id, e.event_type, e.workflow_id, e.session_id, e.agent, e.about, \
     e.timestamp, e.timestamp_nanos, e.chain_id, e.causation_id, e.correlation_ids, e.digest, e.principal, e.version, \
     e.traceparent, e.custom, e.source, e.agent_context, e.extensions, e.payload, e.bus";
 
@@ -67,6 +67,7 @@ impl<'r> Columns<'r> {
             workflow_id: self.label(WorkflowId::parse)?,
             session_id: self.label(SessionId::parse)?,
             agent: self.label(AgentId::parse)?,
+            about: self.get::<Option<Json<About>>>()?.map(|Json(about)| about).unwrap_or_default(),
         })
     }
 

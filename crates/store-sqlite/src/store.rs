@@ -5,8 +5,10 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use god33_domain::ports::{
-    CausalEdge, Lease, LogTransaction, Store, StoreError, StoreInfo, TypeInUse, WakeUps, WorkflowPage, WorkflowQuery,
+    CausalEdge, Lease, LogTransaction, Reservation, SignOfLife, Store, StoreError, StoreInfo, TypeInUse, WakeUps,
+    WorkflowPage, WorkflowQuery,
 };
+use god33_domain::state::{State, StateKey, StatePage, StateQuery};
 use god33_domain::{
     EventId, EventPage, EventQuery, Position, QuarantinedMessage, RecordedEvent, SessionLink, Timestamp, Workflow,
     WorkflowId,
@@ -14,8 +16,8 @@ use god33_domain::{
 use uuid::Uuid;
 
 use crate::{
-    SqliteStore, causes, cursor, event_types, events, info, lease, list, maintain, quarantine, sessions, time,
-    transaction, workflows,
+    SqliteStore, causes, cursor, event_types, events, info, lease, list, maintain, quarantine, reservations, sessions,
+    signs, states, time, transaction, workflows,
 };
 
 #[async_trait]
@@ -72,8 +74,54 @@ impl Store for SqliteStore {
         workflows::list_workflows(self, query).await
     }
 
+    async fn states(&self, keys: &[StateKey]) -> Result<Vec<State>, StoreError> {
+        states::states(self, keys).await
+    }
+
+    async fn list_states(&self, query: &StateQuery) -> Result<StatePage, StoreError> {
+        states::list_states(self, query).await
+    }
+
+    async fn due_states(&self, at: Timestamp, limit: usize) -> Result<Vec<StateKey>, StoreError> {
+        states::due_states(self, at, limit).await
+    }
+
     async fn session_links(&self, after: Option<&str>, limit: usize) -> Result<Vec<SessionLink>, StoreError> {
         sessions::session_links(self, after, limit).await
+    }
+
+    async fn keep_signs(&self, of_life: &[SignOfLife]) -> Result<(), StoreError> {
+        signs::keep_signs(self, of_life).await
+    }
+
+    async fn signs(&self, keys: &[StateKey]) -> Result<Vec<SignOfLife>, StoreError> {
+        signs::signs(self, keys).await
+    }
+
+    async fn acknowledge(&self, session: &str, instructions: &[String], at: Timestamp) -> Result<(), StoreError> {
+        signs::acknowledge(self, session, instructions, at).await
+    }
+
+    async fn acknowledged(&self, instructions: &[String]) -> Result<Vec<String>, StoreError> {
+        signs::acknowledged(self, instructions).await
+    }
+
+    async fn reserve(
+        &self,
+        handoff: &str,
+        session: &str,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<Reservation, StoreError> {
+        reservations::reserve(self, handoff, session, now, until).await
+    }
+
+    async fn reservation(&self, handoff: &str, now: Timestamp) -> Result<Option<Reservation>, StoreError> {
+        reservations::reservation(self, handoff, now).await
+    }
+
+    async fn unreserve(&self, handoff: &str, session: &str) -> Result<(), StoreError> {
+        reservations::unreserve(self, handoff, session).await
     }
 
     async fn quarantine(&self, messages: &[QuarantinedMessage]) -> Result<(), StoreError> {

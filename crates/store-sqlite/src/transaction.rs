@@ -3,7 +3,6 @@
 use async_trait::async_trait;
 use god33_domain::plan::{Head, Known, Needs, Writes};
 use god33_domain::ports::{LogTransaction, StoreError};
-use god33_domain::{Workflow, WorkflowId};
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, Sqlite, Transaction};
@@ -56,10 +55,6 @@ impl LogTransaction for SqliteTransaction {
 
     async fn load(&mut self, needs: &Needs) -> Result<Known, StoreError> {
         load::load(self.held.connection(), needs).await
-    }
-
-    async fn load_workflows(&mut self, ids: &[WorkflowId]) -> Result<Vec<Workflow>, StoreError> {
-        load::workflows(self.held.connection(), ids).await
     }
 
     async fn commit(self: Box<Self>, writes: &Writes) -> Result<(), StoreError> {

@@ -6,6 +6,7 @@ use bytes::Bytes;
 
 use super::Head;
 use crate::ledger::{Changes, Entry, Ledger};
+use crate::state::{ChangedState, State};
 use crate::{Appended, Belonging, EventId, Position, RecordedEvent, Request, SessionLink, Timestamp, Workflow};
 
 /// Everything that one transaction writes. Lists may be empty.
@@ -23,8 +24,8 @@ pub struct Writes {
     pub late: Vec<LateBelonging>,
     /// Sessions that learned something, whole.
     pub sessions: Vec<SessionLink>,
-    /// Workflows that moved, whole.
-    pub workflows: Vec<Workflow>,
+    /// States that moved, whole, in order of their keys.
+    pub states: Vec<ChangedState>,
     /// First answers to keep.
     pub requests: Vec<RecordedRequest>,
 }
@@ -74,7 +75,7 @@ pub struct LateBelonging {
 }
 
 /// The first answer to a request.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct RecordedRequest {
     /// The request.
     pub request: Request,
@@ -90,12 +91,25 @@ impl Writes {
         self.events.is_empty() && self.requests.is_empty()
     }
 
+    /// The workflows among the states that moved.
+    pub fn workflows(&self) -> impl Iterator<Item = &Workflow> {
+        self.states.iter().filter_map(|changed| match &changed.state {
+            State::Workflow(workflow) => Some(&**workflow),
+            _ => None,
+        })
+    }
+
+    /// The states that moved, but for the workflows.
+    pub fn other_states(&self) -> impl Iterator<Item = &ChangedState> {
+        self.states.iter().filter(|changed| !matches!(changed.state, State::Workflow(_)))
+    }
+
     pub(super) fn of(head: Head, ledger: Ledger, requests: Vec<RecordedRequest>) -> Self {
         let edges = new_entries(&ledger).flat_map(|entry| edges_of(entry, &ledger)).collect();
         let resolved = new_entries(&ledger)
             .map(|entry| ResolvedParent { event_id: entry.event.id(), position: entry.event.position })
             .collect();
-        let Changes { sessions, workflows, entries } = ledger.finish();
+        let Changes { sessions, states, entries } = ledger.finish();
         let (new, old): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(|entry| entry.is_new);
         Self {
             head,
@@ -104,7 +118,7 @@ impl Writes {
             resolved,
             late: old.into_iter().filter(|entry| entry.filled_in).map(late).collect(),
             sessions,
-            workflows,
+            states,
             requests,
         }
     }

@@ -7,10 +7,11 @@ use bytes::Bytes;
 use uuid::Uuid;
 
 use crate::plan::{Head, Known, Needs, Writes};
+use crate::state::{State, StateKey, StatePage, StateQuery};
 use crate::workflow::WorkflowStatus;
 use crate::{
-    EventId, EventPage, EventQuery, EventType, Position, QuarantinedMessage, RecordedEvent, SessionLink, Timestamp,
-    Workflow, WorkflowId,
+    EventId, EventPage, EventQuery, EventType, JsonText, Position, QuarantinedMessage, RecordedEvent, SessionLink,
+    Timestamp, Workflow, WorkflowId,
 };
 
 /// Keeps the log and everything that is derived from it.
@@ -59,8 +60,45 @@ pub trait Store: Send + Sync + 'static {
     /// One page of workflows, the last updated first.
     async fn list_workflows(&self, query: &WorkflowQuery) -> Result<WorkflowPage, StoreError>;
 
+    /// The states of these things, as far as they exist, in any order. Workflows are among them.
+    async fn states(&self, keys: &[StateKey]) -> Result<Vec<State>, StoreError>;
+
+    /// One page of states of any kind but workflows, which [`Store::list_workflows`] lists.
+    async fn list_states(&self, query: &StateQuery) -> Result<StatePage, StoreError>;
+
+    /// The states whose time has come ([`crate::state::Noun::due`]) at or before a time, the longest due first, at most `limit`.
+    async fn due_states(&self, at: Timestamp, limit: usize) -> Result<Vec<StateKey>, StoreError>;
+
     /// What is known of every session, by id, at most `limit` after `after`. For rebuilds and checks.
     async fn session_links(&self, after: Option<&str>, limit: usize) -> Result<Vec<SessionLink>, StoreError>;
+
+    /// Notes when things were last heard of. A sign older than the one that is known changes nothing.
+    async fn keep_signs(&self, signs: &[SignOfLife]) -> Result<(), StoreError>;
+
+    /// When these things were last heard of, as far as known, in any order.
+    async fn signs(&self, keys: &[StateKey]) -> Result<Vec<SignOfLife>, StoreError>;
+
+    /// Notes that a session has received instructions.
+    async fn acknowledge(&self, session: &str, instructions: &[String], at: Timestamp) -> Result<(), StoreError>;
+
+    /// Those of these instructions that were received.
+    async fn acknowledged(&self, instructions: &[String]) -> Result<Vec<String>, StoreError>;
+
+    /// Holds a handoff out to a session alone until a time. Answers with who has it held out to them then: the session itself, or
+    /// another one whose time has not passed at `now`.
+    async fn reserve(
+        &self,
+        handoff: &str,
+        session: &str,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<Reservation, StoreError>;
+
+    /// To whom a handoff is held out at a time.
+    async fn reservation(&self, handoff: &str, now: Timestamp) -> Result<Option<Reservation>, StoreError>;
+
+    /// Holds a handoff out to a session no more. Nothing happens when it is not.
+    async fn unreserve(&self, handoff: &str, session: &str) -> Result<(), StoreError>;
 
     /// Keeps messages that could not become events.
     async fn quarantine(&self, messages: &[QuarantinedMessage]) -> Result<(), StoreError>;
@@ -112,9 +150,6 @@ pub trait LogTransaction: Send {
 
     /// Loads what a batch needs.
     async fn load(&mut self, needs: &Needs) -> Result<Known, StoreError>;
-
-    /// Loads the states of these workflows, as far as they exist.
-    async fn load_workflows(&mut self, ids: &[WorkflowId]) -> Result<Vec<Workflow>, StoreError>;
 
     /// Writes and commits. When it answers `Ok`, what was written survives every crash.
     ///
@@ -172,6 +207,26 @@ pub struct TypeInUse {
 pub struct Lease {
     /// Rises with every new holder: the mark by which late work of an earlier one is known.
     pub token: u64,
+}
+
+/// When something was last heard of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SignOfLife {
+    /// What: a session, or a handoff whose holder gave the sign.
+    pub key: StateKey,
+    /// When, by the server's clock.
+    pub at: Timestamp,
+    /// What the sign said beside that, as a JSON object.
+    pub said: Option<JsonText>,
+}
+
+/// Work that is held out to one session.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reservation {
+    /// The session.
+    pub session_id: String,
+    /// Until when.
+    pub until: Timestamp,
 }
 
 /// A choice of workflows. Every part that is set must hold.

@@ -1,12 +1,13 @@
 //! A log in memory: what a store does around [`plan`], in the plainest way.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::{EventStory, Named, ProposalStory, proposal};
-use crate::plan::{Edge, Head, Identity, Known, KnownParent, Needs, Plan, plan};
+use crate::plan::{Edge, Facts, Head, Identity, Known, KnownParent, Needs, Plan, plan};
+use crate::state::{Noun, State, StateKey};
 use crate::{
     Appended, Belonging, Digest, EventId, Position, Proposal, RecordedEvent, Refusal, RequestId, SessionId,
-    SessionLink, Timestamp, Workflow, WorkflowId,
+    SessionLink, Timestamp, Workflow,
 };
 
 /// See the module's text.
@@ -16,7 +17,8 @@ pub struct MemoryLog {
     pub events: Vec<RecordedEvent>,
     pub edges: Vec<Edge>,
     pub sessions: BTreeMap<SessionId, SessionLink>,
-    pub workflows: BTreeMap<WorkflowId, Workflow>,
+    pub states: BTreeMap<StateKey, State>,
+    labels: BTreeMap<StateKey, BTreeSet<String>>,
     requests: HashMap<RequestId, (Digest, Appended)>,
 }
 
@@ -29,7 +31,8 @@ impl Default for MemoryLog {
             events: Vec::new(),
             edges: Vec::new(),
             sessions: BTreeMap::new(),
-            workflows: BTreeMap::new(),
+            states: BTreeMap::new(),
+            labels: BTreeMap::new(),
             requests: HashMap::new(),
         }
     }
@@ -38,10 +41,7 @@ impl Default for MemoryLog {
 impl MemoryLog {
     /// Decides and writes one batch.
     pub fn write(&mut self, proposals: Vec<Proposal>) -> Vec<Result<Appended, Refusal>> {
-        let known = self.load(&Needs::of(&proposals));
-        let workflows = known.workflows_needed(&proposals);
-        let workflows = workflows.iter().filter_map(|id| self.workflows.get(id).cloned()).collect();
-        let Plan { answers, writes } = plan(self.head, known, workflows, proposals, self.now);
+        let Plan { answers, writes } = self.decide(&proposals);
         self.head = writes.head;
         self.events.extend(writes.events.into_iter().map(|recording| (*recording.event).clone()));
         self.edges.extend(writes.edges);
@@ -55,14 +55,48 @@ impl MemoryLog {
             event.belonging = late.belonging;
         }
         self.sessions.extend(writes.sessions.into_iter().map(|session| (session.session_id.clone(), session)));
-        // States go through their stored form, as in a real store.
-        let stored = |workflow: Workflow| {
-            let json = serde_json::to_string(&workflow).unwrap();
-            (workflow.workflow_id, serde_json::from_str(&json).unwrap())
-        };
-        self.workflows.extend(writes.workflows.into_iter().map(stored));
+        for changed in writes.states {
+            let key = changed.state.key();
+            let labels = self.labels.entry(key.clone()).or_default();
+            changed.lost.iter().for_each(|label| assert!(labels.remove(label), "{key} had no {label}"));
+            changed.gained.iter().for_each(|label| assert!(labels.insert(label.clone()), "{key} had {label}"));
+            let all: BTreeSet<String> = changed.state.labels().into_iter().filter(|l| !l.is_empty()).collect();
+            assert_eq!(*labels, all, "{key}");
+            // States go through their stored form, as in a real store.
+            let stored = State::from_json(key.kind, &changed.state.to_json().unwrap()).unwrap();
+            assert_eq!(stored, changed.state);
+            self.states.insert(key, stored);
+        }
         self.requests.extend(writes.requests.into_iter().map(|r| (r.request.id, (r.request.digest, r.answer))));
         answers
+    }
+
+    /// Asks the rules, and loads what they look at until they have all of it.
+    fn decide(&self, proposals: &[Proposal]) -> Plan {
+        let (mut facts, mut needs) = (Facts::default(), Needs::of(proposals));
+        loop {
+            facts.learn(&needs, self.load(&needs));
+            match plan(self.head, &facts, proposals, self.now) {
+                Ok(plan) => return plan,
+                Err(missing) => needs = missing,
+            }
+        }
+    }
+
+    /// Decides and writes one command.
+    pub fn command(&mut self, command: impl crate::command::Command) -> Result<Appended, Refusal> {
+        let principal = command.author().principal.clone();
+        self.write(vec![Proposal { request: None, principal, change: crate::Change::command(command) }]).pop().unwrap()
+    }
+
+    /// The state of a thing; fails when there is none.
+    pub fn state<N: Noun>(&self, id: &str) -> N {
+        self.states.get(&StateKey::of::<N>(id)).and_then(N::in_state).cloned().unwrap()
+    }
+
+    /// The state of a workflow; fails when there is none.
+    pub fn workflow(&self, id: &str) -> Workflow {
+        self.state(id)
     }
 
     /// The same with stories.
@@ -82,7 +116,7 @@ impl MemoryLog {
 
     /// Where an event belongs, as `[workflow, session, agent]`, `-` where unknown.
     pub fn belonging(&self, event: &impl Named) -> [String; 3] {
-        let Belonging { workflow_id, session_id, agent } = self.get(event).belonging.clone();
+        let Belonging { workflow_id, session_id, agent, .. } = self.get(event).belonging.clone();
         [workflow_id.map(|id| id.to_string()), session_id.map(|id| id.to_string()), agent.map(|id| id.to_string())]
             .map(|id| id.unwrap_or_else(|| "-".into()))
     }
@@ -105,6 +139,7 @@ impl MemoryLog {
             waiting: self.waiting_for(&needs.events),
             sessions: needs.sessions.iter().filter_map(|id| self.sessions.get(id).cloned()).collect(),
             requests: needs.requests.iter().filter_map(|id| Some((*id, self.requests.get(id)?.clone()))).collect(),
+            states: needs.states.iter().filter_map(|key| self.states.get(key).cloned()).collect(),
         }
     }
 
@@ -115,7 +150,7 @@ impl MemoryLog {
         while let Some(parent) = wanted.pop() {
             for edge in self.edges.iter().filter(|edge| edge.parent_id == parent) {
                 let child = &self.events[edge.child.get() as usize - 1];
-                if !child.belonging.is_complete() && found.insert(child.id()) {
+                if child.may_gain() && found.insert(child.id()) {
                     wanted.push(child.id());
                 }
             }

@@ -3,7 +3,15 @@
 
 use super::{AgentInvolved, AgentKind, HISTORY_LIMIT, HandoffRecord, PHASES, PhaseRecord, Workflow, WorkflowStatus};
 use crate::members::Members;
+use crate::state::States;
 use crate::{RecordedEvent, WorkflowId};
+
+/// Moves the workflow that an event belongs to.
+pub(crate) fn recorded(states: &mut States, event: &RecordedEvent) {
+    if let Some(id) = event.workflow_id() {
+        states.change(id.as_str(), |state| Some(evolve(state, id, event)));
+    }
+}
 
 /// The state after one more event.
 #[must_use]

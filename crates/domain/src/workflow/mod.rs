@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 pub use start::StartWorkflow;
 
-use crate::{EventId, NewEvent, Position, Refusal, Timestamp, WorkflowId};
+use crate::state::Noun;
+use crate::{EventId, Position, Timestamp, WorkflowId};
 
 /// How many entries of each history a state keeps: the newest. The log has them all.
 pub const HISTORY_LIMIT: usize = 256;
@@ -173,39 +174,17 @@ impl Workflow {
     }
 }
 
-/// What can be asked of a workflow.
-#[derive(Clone, Debug)]
-pub enum WorkflowCommand {
-    /// Begin it.
-    Start(StartWorkflow),
-}
-
-impl WorkflowCommand {
-    /// The workflow that it is about.
-    pub const fn workflow_id(&self) -> &WorkflowId {
-        match self {
-            Self::Start(start) => &start.workflow_id,
-        }
+impl Noun for Workflow {
+    fn id(&self) -> &str {
+        self.workflow_id.as_str()
     }
 
-    /// The event that it will come to.
-    pub const fn event_id(&self) -> EventId {
-        match self {
-            Self::Start(start) => start.event_id,
-        }
+    /// None: workflows have a table of their own, with columns to find them by.
+    fn labels(&self) -> Vec<String> {
+        Vec::new()
     }
 
-    /// The causes that the event will name.
-    pub fn parents(&self) -> &[EventId] {
-        match self {
-            Self::Start(start) => &start.correlation_ids,
-        }
-    }
-
-    /// Decides the command against the state: the events that it comes to, or why not.
-    pub fn decide(&self, state: Option<&Workflow>, now: Timestamp) -> Result<Vec<NewEvent>, Refusal> {
-        match self {
-            Self::Start(start) => start.decide(state, now),
-        }
+    fn rank(&self) -> String {
+        String::new()
     }
 }

@@ -6,6 +6,7 @@ mod head;
 mod late;
 mod requests;
 mod sessions;
+mod states;
 mod types;
 mod workflows;
 
@@ -46,7 +47,8 @@ pub(crate) async fn write(
     late::update(connection, &writes.late).await?;
     types::insert(connection, &writes.events, before.memory).await?;
     sessions::upsert(connection, &writes.sessions).await?;
-    workflows::upsert(connection, &writes.workflows).await?;
+    workflows::upsert(connection, &writes.workflows().collect::<Vec<_>>()).await?;
+    states::write(connection, &writes.other_states().collect::<Vec<_>>()).await?;
     requests::insert(connection, &writes.requests).await?;
     head::advance(connection, before.head, writes.head).await
 }

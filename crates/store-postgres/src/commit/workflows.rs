@@ -11,7 +11,7 @@ use crate::time::{floor, nanos};
 const OPERATION: &str = "record workflows";
 
 /// Writes them whole.
-pub(super) async fn upsert(connection: &mut PgConnection, workflows: &[Workflow]) -> Result<(), StoreError> {
+pub(super) async fn upsert(connection: &mut PgConnection, workflows: &[&Workflow]) -> Result<(), StoreError> {
     if workflows.is_empty() {
         return Ok(());
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use god33_domain::plan::{LateBelonging, Recording};
 use god33_domain::ports::StoreError;
-use god33_domain::{AgentId, JsonText, RecordedEvent, SessionId, WorkflowId};
+use god33_domain::{About, AgentId, Belonging, JsonText, RecordedEvent, SessionId, WorkflowId};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::types::Json;
 
@@ -16,8 +16,8 @@ use crate::ids;
 const EVENTS: Insert = Insert {
     into: "events (position, recorded_at, event_id, event_type, workflow_id, session_id, agent, timestamp, timestamp_nanos, \
         source_app, chain_id, causation_id, correlation_ids, digest, principal, version, traceparent, custom, source, \
-        agent_context, extensions, payload, bus, original)",
-    columns: 24,
+        agent_context, extensions, payload, bus, original, about)",
+    columns: 25,
     then: "",
 };
 
@@ -36,7 +36,12 @@ pub(super) async fn insert(connection: &mut SqliteConnection, recordings: &[Reco
 fn bind_event<'q>(query: Query<'q>, recording: &'q Recording) -> Query<'q> {
     let event = &*recording.event;
     let query = bind_envelope(bind_place(query, event), event);
-    query.bind(event.bus.as_ref().map(Json)).bind(recording.original.as_deref())
+    query.bind(event.bus.as_ref().map(Json)).bind(recording.original.as_deref()).bind(about(&event.belonging))
+}
+
+/// What an event is about, where it is about something.
+fn about(belonging: &Belonging) -> Option<Json<&About>> {
+    Some(&belonging.about).filter(|about| !about.is_empty()).map(Json)
 }
 
 fn bind_place<'q>(query: Query<'q>, event: &'q RecordedEvent) -> Query<'q> {
@@ -90,10 +95,11 @@ async fn insert_types(connection: &mut SqliteConnection, recordings: &[Recording
 /// Fills in where earlier events turned out to belong. They are few, so one statement for each will do.
 pub(super) async fn fill_in(connection: &mut SqliteConnection, late: &[LateBelonging]) -> Result<(), StoreError> {
     for LateBelonging { position, belonging, .. } in late {
-        sqlx::query("update events set workflow_id = ?, session_id = ?, agent = ? where position = ?")
+        sqlx::query("update events set workflow_id = ?, session_id = ?, agent = ?, about = ? where position = ?")
             .bind(belonging.workflow_id.as_ref().map(WorkflowId::as_str))
             .bind(belonging.session_id.as_ref().map(SessionId::as_str))
             .bind(belonging.agent.as_ref().map(AgentId::as_str))
+            .bind(about(belonging))
             .bind(position.as_i64())
             .execute(&mut *connection)
             .await

@@ -24,7 +24,7 @@ pub(super) struct Insert {
     pub(super) then: &'static str,
 }
 
-/// How many rows go together, greatest first. The widest table has 24 columns, and SQLite takes 32,766 parameters.
+/// How many rows go together, greatest first. The widest table has 25 columns, and SQLite takes 32,766 parameters.
 const LENGTHS: [usize; 4] = [64, 16, 4, 1];
 
 impl Insert {

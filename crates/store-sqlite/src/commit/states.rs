@@ -1,12 +1,15 @@
-//! What is derived from the log: sessions, workflows, and first answers.
+//! What is derived from the log: sessions, workflows, all other states, and first answers.
 
 use god33_domain::plan::RecordedRequest;
 use god33_domain::ports::StoreError;
-use god33_domain::{AgentId, SessionLink, Workflow, WorkflowId};
+use god33_domain::state::{ChangedState, StateKey};
+use god33_domain::{AgentId, SessionLink, Timestamp, Workflow, WorkflowId};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::types::Json;
 
+use super::OPERATION;
 use super::rows::{Insert, Query};
+use crate::error::{corrupt, failed};
 
 const SESSIONS: Insert = Insert {
     into: "sessions (session_id, workflow_id, agent)",
@@ -43,12 +46,12 @@ fn bind_session<'q>(query: Query<'q>, session: &'q SessionLink) -> Query<'q> {
 
 pub(super) async fn keep_workflows(
     connection: &mut SqliteConnection,
-    workflows: &[Workflow],
+    workflows: &[&Workflow],
 ) -> Result<(), StoreError> {
     WORKFLOWS.all(connection, workflows, bind_workflow).await
 }
 
-fn bind_workflow<'q>(query: Query<'q>, workflow: &'q Workflow) -> Query<'q> {
+fn bind_workflow<'q>(query: Query<'q>, workflow: &'q &Workflow) -> Query<'q> {
     query
         .bind(workflow.workflow_id.as_str())
         .bind(workflow.project_name.as_deref())
@@ -59,7 +62,57 @@ fn bind_workflow<'q>(query: Query<'q>, workflow: &'q Workflow) -> Query<'q> {
         .bind(workflow.started_at.sub_micro_nanos())
         .bind(workflow.updated_at.micros())
         .bind(i64::try_from(workflow.version).unwrap_or(i64::MAX))
-        .bind(Json(workflow))
+        .bind(Json(*workflow))
+}
+
+const STATES: Insert = Insert {
+    into: "states (kind, id, rank, due_at, state)",
+    columns: 5,
+    then: "on conflict (kind, id) do update set due_at = excluded.due_at, state = excluded.state",
+};
+
+const LABELS: Insert =
+    Insert { into: "state_labels (kind, label, rank, id)", columns: 4, then: "on conflict do nothing" };
+
+/// A state with what is bound for it.
+struct Row<'a> {
+    changed: &'a ChangedState,
+    key: StateKey,
+    rank: String,
+    json: String,
+}
+
+pub(super) async fn keep_states(connection: &mut SqliteConnection, states: &[&ChangedState]) -> Result<(), StoreError> {
+    let rows = states.iter().map(|changed| row(changed)).collect::<Result<Vec<Row<'_>>, StoreError>>()?;
+    STATES.all(connection, &rows, bind_state).await?;
+    for row in &rows {
+        for label in &row.changed.lost {
+            let sql = "delete from state_labels where kind = ? and label = ? and rank = ? and id = ?";
+            let query = sqlx::query(sql).bind(row.key.kind.as_str()).bind(label).bind(&row.rank).bind(&row.key.id);
+            query.execute(&mut *connection).await.map_err(failed(OPERATION))?;
+        }
+    }
+    let gained: Vec<(&Row<'_>, &String)> =
+        rows.iter().flat_map(|row| row.changed.gained.iter().map(move |label| (row, label))).collect();
+    LABELS.all(connection, &gained, bind_label).await
+}
+
+fn row(changed: &ChangedState) -> Result<Row<'_>, StoreError> {
+    let json = changed.state.to_json().map_err(|error| corrupt(OPERATION, error.to_string()))?;
+    Ok(Row { changed, key: changed.state.key(), rank: changed.state.rank(), json })
+}
+
+fn bind_state<'q>(query: Query<'q>, row: &'q Row<'_>) -> Query<'q> {
+    query
+        .bind(row.key.kind.as_str())
+        .bind(row.key.id.as_str())
+        .bind(row.rank.as_str())
+        .bind(row.changed.state.due().map(Timestamp::micros))
+        .bind(row.json.as_str())
+}
+
+fn bind_label<'q>(query: Query<'q>, (row, label): &'q (&Row<'_>, &String)) -> Query<'q> {
+    query.bind(row.key.kind.as_str()).bind(label.as_str()).bind(row.rank.as_str()).bind(row.key.id.as_str())
 }
 
 pub(super) async fn keep_requests(

@@ -27,8 +27,10 @@ impl SessionLink {
             workflow_id: self.workflow_id.take(),
             session_id: Some(self.session_id.clone()),
             agent: self.agent.take(),
+            ..Belonging::default()
         };
-        let learned = known.fill_from_parent(belonging);
+        let of_session = Belonging { about: crate::belonging::About::default(), ..belonging.clone() };
+        let learned = known.fill_from_parent(&of_session);
         self.workflow_id = known.workflow_id;
         self.agent = known.agent;
         learned

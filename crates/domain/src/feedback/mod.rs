@@ -1,0 +1,135 @@
+//! Feedback: agents ask, people answer. The first answer stands, and a question outlives its asker.
+
+use serde::{Deserialize, Serialize};
+
+use crate::handoff::Priority;
+use crate::state::{Noun, label};
+use crate::{EventId, JsonText, Position, Timestamp};
+
+/// A question as its events tell it. Fields are named as in the contract; what the contract does not have stands last.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Question {
+    /// Its id.
+    pub question_id: String,
+    /// Where it stands.
+    pub state: QuestionState,
+    /// The question.
+    pub question: String,
+    /// What one needs to know to answer.
+    pub context: Option<JsonText>,
+    /// Answers to choose from; any text when there are none.
+    pub options: Vec<String>,
+    /// Who asks.
+    pub from_agent: Option<String>,
+    /// The session that asks, or that took over from it.
+    pub session_id: Option<String>,
+    /// The workflow.
+    pub workflow_id: Option<String>,
+    /// The asker waits for the answer.
+    pub blocking: bool,
+    /// Who is asked; anybody when it is nobody.
+    pub assignee: Option<String>,
+    /// When the answer is needed.
+    pub deadline: Option<Timestamp>,
+    /// Answer that stands when nobody answers in time.
+    pub default_answer: Option<String>,
+    /// Who is asked when half of the time has passed.
+    pub escalate_to: Option<String>,
+    /// How urgent it is.
+    pub priority: Priority,
+    /// What was decided.
+    pub decision: Option<String>,
+    /// Why it was decided so.
+    pub rationale: Option<String>,
+    /// Who answered: a person, or `policy`.
+    pub answered_by: Option<String>,
+    /// When it was answered.
+    pub answered_at: Option<Timestamp>,
+    /// Event that asked it; `None` until it was seen.
+    pub requested_event_id: Option<EventId>,
+    /// Event that answered it, or ended it otherwise.
+    pub answer_event_id: Option<EventId>,
+    /// When it was asked.
+    pub created_at: Timestamp,
+    /// Who passed it on, the first first.
+    pub delegated_by: Vec<String>,
+    /// Number of changes.
+    pub version: u64,
+    /// Position of its newest event.
+    pub position: Position,
+
+    /// Position of its first event.
+    pub began: Position,
+    /// Half of the time has passed and somebody else was told.
+    pub escalated: bool,
+    /// The handoff that was worked on.
+    pub handoff_id: Option<String>,
+    /// The waits of a deadlock that it asks about: its options name them.
+    pub deadlock: bool,
+    /// Events that came when the state did not allow them.
+    pub anomalies: u64,
+}
+
+/// Where a question stands.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuestionState {
+    /// It waits for an answer.
+    Open,
+    /// Answered.
+    Answered,
+    /// Nobody answered in time.
+    Expired,
+    /// It does not matter any more.
+    Cancelled,
+}
+
+impl QuestionState {
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Answered => "answered",
+            Self::Expired => "expired",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+impl Noun for Question {
+    fn id(&self) -> &str {
+        &self.question_id
+    }
+
+    fn labels(&self) -> Vec<String> {
+        let assignee = self.assignee.as_deref().map_or_else(|| label("anybody", "true"), |who| label("assignee", who));
+        let mut labels = vec![label("state", self.state.as_str()), assignee];
+        labels.extend(self.workflow_id.as_deref().map(|id| label("workflow", id)));
+        labels.extend(self.session_id.as_deref().map(|id| label("session", id)));
+        labels.extend(self.from_agent.as_deref().map(|agent| label("agent", agent)));
+        labels
+    }
+
+    /// By priority, then by deadline, then by age: the inbox as a person wants it.
+    fn rank(&self) -> String {
+        // Times before 1970 are as urgent as can be, and so are all alike.
+        let deadline = self.deadline.map_or(i64::MAX, |deadline| deadline.micros().max(0));
+        format!("{}{deadline:020}{:020}", self.priority.number(), self.began.get())
+    }
+
+    fn due(&self) -> Option<Timestamp> {
+        if self.state != QuestionState::Open {
+            return None;
+        }
+        [self.deadline, self.escalates_at()].into_iter().flatten().min()
+    }
+}
+
+impl Question {
+    /// When somebody else is asked: after half of the time.
+    pub fn escalates_at(&self) -> Option<Timestamp> {
+        let (deadline, false, Some(_)) = (self.deadline?, self.escalated, &self.escalate_to) else { return None };
+        let half = (deadline.micros() - self.created_at.micros()).max(0) / 2;
+        Some(Timestamp::from_micros(self.created_at.micros().saturating_add(half)))
+    }
+}

@@ -1,0 +1,56 @@
+//! Who waits for whom: open handoffs, questions and blocked tasks as edges between agents.
+//!
+//! The state is kept for each waiting agent, so a cycle is found by following the states from agent to agent when an edge is added.
+
+use serde::{Deserialize, Serialize};
+
+use crate::state::{Noun, label};
+use crate::{EventId, Position, Timestamp};
+
+/// What one agent waits for.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Waits {
+    /// The agent: an instance where one is known, else the name that it goes by.
+    pub agent_id: String,
+    /// What it waits for, the oldest first.
+    pub waits: Vec<Wait>,
+    /// Position of its newest event.
+    pub position: Position,
+    /// Number of changes.
+    pub version: u64,
+}
+
+/// One agent waits for another. Fields are named as in the contract's WaitsFor; what that does not have stands last.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Wait {
+    /// Agent that waits.
+    pub agent_id: String,
+    /// Agent or person that it waits for.
+    pub waits_for: String,
+    /// What it waits with: `handoff`, `question` or `task`.
+    pub kind: String,
+    /// Id of that handoff or question.
+    pub id: String,
+    /// Since when.
+    pub since: Timestamp,
+
+    /// Event that made it wait.
+    pub event_id: EventId,
+    /// Collaboration in which it waits.
+    pub collaboration_id: Option<String>,
+}
+
+impl Noun for Waits {
+    fn id(&self) -> &str {
+        &self.agent_id
+    }
+
+    fn labels(&self) -> Vec<String> {
+        if self.waits.is_empty() { Vec::new() } else { vec![label("open", "true")] }
+    }
+
+    /// By name.
+    fn rank(&self) -> String {
+        self.agent_id.clone()
+    }
+}

@@ -1,9 +1,12 @@
 //! What an event does to the states: noun by noun, each by its own `evolve`.
 //!
-//! The nouns come in a fixed order, since some look at others: a handoff asks which session an event is of before that session lets go of it.
+//! The nouns come in a fixed order, since some look at others: a handoff asks what its holder's session knows before that session lets go
+//! of it, and who waits for whom is worked out when everything else has moved.
 
 use crate::state::States;
-use crate::{Belonging, RecordedEvent, workflow};
+use crate::{
+    Belonging, RecordedEvent, agent, checkpoint, collaboration, director, feedback, handoff, session, waits, workflow,
+};
 
 /// Draws the consequences of an event that was recorded now.
 pub(crate) fn recorded(states: &mut States, event: &RecordedEvent) {
@@ -21,4 +24,31 @@ pub(crate) fn gained(states: &mut States, event: &RecordedEvent, before: &Belong
     }
 }
 
-fn coordinate(_states: &mut States, _event: &RecordedEvent) {}
+fn coordinate(states: &mut States, event: &RecordedEvent) {
+    checkpoint::evolve::recorded(states, event);
+    feedback::evolve::recorded(states, event);
+    handoff::evolve::recorded(states, event);
+    director::evolve::recorded(states, event);
+    collaboration::evolve::recorded(states, event);
+    agent::evolve::recorded(states, event);
+    session::evolve::recorded(states, event);
+    waits::evolve::recorded(states, event);
+}
+
+/// Areas below `agent.` whose next segment is not the name of a framework or of an agent.
+const AREAS: [&str; 4] = ["handoff", "feedback", "collaboration", "registry"];
+
+/// The event type without the segment that differs from one agent framework to the next: `agent.letta.checkpoint.saved` and
+/// `agent.agno.checkpoint.saved` are both `checkpoint.saved`.
+pub(crate) fn kind_of(event_type: &str) -> &str {
+    match event_type.strip_prefix("agent.").and_then(|rest| rest.split_once('.')) {
+        Some((framework, kind)) if !AREAS.contains(&framework) => kind,
+        _ => event_type,
+    }
+}
+
+/// The framework of an agent's event, the second segment of its type; `None` for events of other areas.
+pub(crate) fn framework_of(event_type: &str) -> Option<&str> {
+    let (framework, _) = event_type.strip_prefix("agent.")?.split_once('.')?;
+    (!AREAS.contains(&framework)).then_some(framework)
+}

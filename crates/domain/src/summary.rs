@@ -5,6 +5,7 @@ mod execution;
 mod words;
 
 use crate::RecordedEvent;
+use crate::evolve::kind_of;
 use words::Words;
 
 /// The greatest length of a summary in characters.
@@ -20,18 +21,6 @@ pub fn summary(event: &RecordedEvent) -> String {
         .or_else(|| execution::line(kind, &words))
         .unwrap_or_else(|| words.with(&spelled_out(event_type), &["summary", "message", "text", "status"]));
     one_line(&line)
-}
-
-/// Areas below `agent.` whose next segment is not the name of a framework or of an agent.
-const AREAS: [&str; 4] = ["handoff", "feedback", "collaboration", "registry"];
-
-/// The event type without the segment that differs from one agent framework to the next: `agent.letta.checkpoint.saved` and
-/// `agent.agno.checkpoint.saved` are both `checkpoint.saved`.
-fn kind_of(event_type: &str) -> &str {
-    match event_type.strip_prefix("agent.").and_then(|rest| rest.split_once('.')) {
-        Some((framework, kind)) if !AREAS.contains(&framework) => kind,
-        _ => event_type,
-    }
 }
 
 /// `fireflies.transcriptReady` is "Fireflies transcript ready".

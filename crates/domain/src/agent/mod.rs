@@ -1,5 +1,7 @@
 //! Agents of any framework: their types, and the single agents.
 
+pub(crate) mod evolve;
+
 use serde::{Deserialize, Serialize};
 
 use crate::state::{Noun, label, newest_first};

@@ -1,5 +1,7 @@
 //! Checkpoints: references that the log keeps; the snapshot of an agent's state, where there is one, is kept beside it.
 
+pub(crate) mod evolve;
+
 use serde::{Deserialize, Serialize};
 
 use crate::state::{Noun, label, newest_first};

@@ -1,5 +1,7 @@
 //! Collaborations: agents that work on one goal.
 
+pub(crate) mod evolve;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};

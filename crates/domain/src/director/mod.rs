@@ -1,5 +1,7 @@
 //! The Director of Engineering: work over several services, and the patterns of tasks that they share.
 
+pub(crate) mod evolve;
+
 use serde::{Deserialize, Serialize};
 
 use crate::handoff::Priority;

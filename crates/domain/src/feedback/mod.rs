@@ -1,5 +1,7 @@
 //! Feedback: agents ask, people answer. The first answer stands, and a question outlives its asker.
 
+pub(crate) mod evolve;
+
 use serde::{Deserialize, Serialize};
 
 use crate::handoff::Priority;

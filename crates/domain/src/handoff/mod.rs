@@ -5,6 +5,8 @@
 //! lost cannot be touched by the one who lost it. How long a lease still lasts is not part of the state: signs of life are kept
 //! beside the log.
 
+pub(crate) mod evolve;
+
 use serde::{Deserialize, Serialize};
 
 use crate::state::{Noun, label, newest_first};

@@ -3,6 +3,7 @@
 //! active | paused → completed | failed; a failed session may be recovered by another one. When a session was last heard of is
 //! not part of the state but for its events: heartbeats are kept beside the log.
 
+pub(crate) mod evolve;
 mod link;
 
 use serde::{Deserialize, Serialize};

@@ -2,6 +2,8 @@
 //!
 //! The state is kept for each waiting agent, so a cycle is found by following the states from agent to agent when an edge is added.
 
+pub(crate) mod evolve;
+
 use serde::{Deserialize, Serialize};
 
 use crate::state::{Noun, label};

@@ -4,6 +4,7 @@
 //! [`crate::App::reader`], and both ask the [`Authorizer`]. So other rules are another `Authorizer`, and no handler changes.
 
 use async_trait::async_trait;
+use god33_domain::state::StateKind;
 use god33_domain::{EventFilter, Proposal, RecordedEvent, WorkflowId};
 
 /// Who asks, as the server authenticated them.
@@ -40,6 +41,10 @@ pub enum Action<'a> {
     ReadEvents(Option<&'a EventFilter>),
     /// Read the state of a workflow, or list workflows.
     ReadWorkflows(Option<&'a WorkflowId>),
+    /// Read the state of a thing, or list things of its kind.
+    ReadStates(StateKind, Option<&'a str>),
+    /// Say that a session lives, and what it has received.
+    KeepAlive(&'a str),
     /// Read or change how the server runs.
     Administer,
 }

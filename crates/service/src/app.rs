@@ -5,7 +5,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use god33_domain::causation::{Direction, Walk, WalkLimits, walk};
-use god33_domain::ports::{Bus, CausalEdge, Store, StoreError, StoreInfo, TypeInUse, WorkflowPage, WorkflowQuery};
+use god33_domain::ports::{
+    Bus, CausalEdge, SignOfLife, Store, StoreError, StoreInfo, TypeInUse, WorkflowPage, WorkflowQuery,
+};
+use god33_domain::state::{Noun, StateKey, StatePage, StateQuery};
 use god33_domain::{
     Appended, EventFilter, EventId, EventPage, EventQuery, Limits, Position, Proposal, QuarantinedMessage,
     RecordedEvent, Timestamp, Workflow, WorkflowId,
@@ -184,6 +187,30 @@ impl Reader<'_> {
     /// One page of workflows.
     pub async fn list_workflows(&self, query: &WorkflowQuery) -> Result<WorkflowPage, AppError> {
         Ok(self.app.store.list_workflows(query).await?)
+    }
+
+    /// A state.
+    pub async fn state<N: Noun>(&self, id: &str) -> Result<Option<N>, AppError> {
+        let states = self.app.store.states(&[StateKey::of::<N>(id)]).await?;
+        Ok(states.into_iter().find_map(N::from_state))
+    }
+
+    /// States of a noun, in any order; those that do not exist are left out.
+    pub async fn states<N: Noun>(&self, ids: &[String]) -> Result<Vec<N>, AppError> {
+        let keys: Vec<StateKey> = ids.iter().map(StateKey::of::<N>).collect();
+        let states = self.app.store.states(&keys).await?;
+        Ok(states.into_iter().filter_map(N::from_state).collect())
+    }
+
+    /// One page of states, and whether more follow.
+    pub async fn list_states<N: Noun>(&self, query: &StateQuery) -> Result<(Vec<N>, bool), AppError> {
+        let StatePage { states, has_more } = self.app.store.list_states(query).await?;
+        Ok((states.into_iter().filter_map(N::from_state).collect(), has_more))
+    }
+
+    /// When things were last heard of.
+    pub async fn signs(&self, keys: &[StateKey]) -> Result<Vec<SignOfLife>, AppError> {
+        Ok(self.app.store.signs(keys).await?)
     }
 
     /// Messages in quarantine, the newest first, before an id.

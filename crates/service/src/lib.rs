@@ -10,9 +10,13 @@
 mod access;
 mod admin;
 mod app;
+mod ask;
 mod event_store;
+mod list;
 pub mod server;
+mod show;
 pub mod text;
+mod watch;
 mod wire;
 mod workflows;
 

@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use god33_domain::command::Payload;
 use god33_domain::{Envelope, JsonText};
 use god33_proto::schema::{PayloadKind, payload_kind, payload_kinds};
 use god33_proto::v1::event_payload::Kind;
 use god33_proto::v1::{CustomPayload, ErrorReason, EventPayload};
 use prost::Message as _;
+use prost_reflect::ReflectMessage;
 
 use super::json::{Fields, Misfit, Shape, Strictness, put_bytes, read, repeated_member, shape_of, write};
 use super::path::Path;
@@ -58,6 +60,14 @@ pub(crate) fn text(payload: &EventPayload) -> Option<JsonText> {
             Some(write(shape, message, additional, &Path::Request, &mut Violations::default()))
         }
     }
+}
+
+/// The message of a command that says what its event will say, as the payload in the making. What is wrong with it is noted; members that the
+/// server fills in must be there.
+pub(crate) fn draft<M: prost::Message + ReflectMessage>(message: &M, at: &Path<'_>, found: &mut Violations) -> Payload {
+    let text =
+        shape_of(message.descriptor().full_name()).map(|shape| write(shape, &message.encode_to_vec(), None, at, found));
+    text.as_ref().map(Payload::of).unwrap_or_default()
 }
 
 /// The kind of an encoded payload, and its message.

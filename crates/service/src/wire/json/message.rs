@@ -11,7 +11,6 @@ use super::shape::{Shape, shape_of};
 /// Reads a state that the server wrote. Members that the message does not declare are the server's own and are left out, as is a value
 /// that does not fit its field: a state is readable whatever the events behind it held. An object with `additional_members` keeps there
 /// what it does not declare, as in a payload.
-#[allow(dead_code, reason = "the services that show states read them with it")]
 pub(crate) fn state<M: Message + ReflectMessage + Default>(json: &str) -> Result<M, Misfit> {
     message(json, Strictness::State)
 }

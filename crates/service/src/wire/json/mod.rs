@@ -25,7 +25,6 @@ mod write;
 pub(crate) use bytes::{Fields, put_bytes};
 pub(crate) use cursor::{Cursor, quote};
 pub(crate) use hex::hex;
-#[allow(unused_imports, reason = "the services that show states read them with it")]
 pub(crate) use message::state;
 pub(crate) use message::strict;
 pub(crate) use misfit::Misfit;

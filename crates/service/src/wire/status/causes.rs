@@ -7,7 +7,7 @@ use god33_domain::{InvalidEvent, Limits, Refusal};
 use god33_log::{ProposeError, SubscribeError, TailError};
 use god33_proto::v1::ErrorReason;
 
-use super::Failure;
+use super::{Failure, refusals};
 use crate::wire::envelope;
 use crate::wire::path::Path;
 use crate::wire::violations::Violations;
@@ -121,18 +121,7 @@ impl From<SubscribeError> for Failure {
 
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
-        match &refusal {
-            Refusal::EventIdConflict { event_id, position, recorded, sent } => {
-                Self::new(ErrorReason::EventIdConflict, refusal.to_string())
-                    .with("event_id", event_id)
-                    .with("position", position)
-                    .with("recorded_digest", recorded)
-                    .with("sent_digest", sent)
-            }
-            Refusal::RequestIdReused(_) => Self::new(ErrorReason::RequestIdReused, refusal.to_string()),
-            Refusal::Invalid(invalid) => invalid.into(),
-            Refusal::WorkflowExists(id) => Self::new(ErrorReason::WorkflowExists, refusal.to_string()).with("id", id),
-        }
+        refusals::failure(&refusal)
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod causes;
 mod details;
+mod refusals;
 
 use std::collections::BTreeMap;
 use std::time::Duration;

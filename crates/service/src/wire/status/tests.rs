@@ -43,7 +43,7 @@ fn every_cause_has_its_reason_and_the_code_of_the_contract() {
             Code::AlreadyExists,
         ),
         (
-            ProposeError::Refused(Refusal::WorkflowExists(WorkflowId::parse("w").unwrap())).into(),
+            ProposeError::Refused(Refusal::Exists { kind: StateKind::Workflow, id: "w".into() }).into(),
             "WORKFLOW_EXISTS",
             Code::AlreadyExists,
         ),

@@ -7,6 +7,7 @@
 
 pub mod bus;
 pub mod chaos_proxy;
+pub mod coordination;
 pub mod database;
 pub mod history;
 pub mod store;

@@ -1,11 +1,13 @@
 //! Builders that read as a story: `event("agent.letta.checkpoint.saved").by("letta-python-dev-001").caused_by(&handoff)`.
 
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
 use god33_domain::{
     BusMetadata, Change, Digest, Envelope, EnvelopeFamily, EventId, EventType, JsonText, Limits, NewEvent, Proposal,
     RecordedEvent, Request, RequestId, Timestamp,
 };
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// Begins an event of a type, with a fresh id, a fixed time and an empty payload.
@@ -26,7 +28,7 @@ pub fn event(event_type: &str) -> EventStory {
             custom: false,
             extensions: None,
         },
-        words: Map::new(),
+        words: BTreeMap::new(),
         server_time: false,
         bus: None,
     }
@@ -76,7 +78,8 @@ impl Named for RecordedEvent {
 pub struct EventStory {
     /// The envelope so far, for what no method below sets.
     pub envelope: Envelope,
-    words: Map<String, Value>,
+    /// The members of the payload, each as JSON text.
+    words: BTreeMap<String, String>,
     server_time: bool,
     bus: Option<(BusMetadata, Bytes)>,
 }
@@ -131,10 +134,16 @@ impl EventStory {
 
     /// With this member in its payload.
     #[must_use]
-    pub fn saying(mut self, member: &str, value: impl Into<Value>) -> Self {
-        self.words.insert(member.to_owned(), value.into());
-        self.envelope.payload = json_text(&Value::Object(self.words.clone()));
-        self
+    pub fn saying(self, member: &str, value: impl Into<Value>) -> Self {
+        self.saying_json(member, &value.into().to_string())
+    }
+
+    /// With this member in its payload, whose value is exactly this text.
+    #[must_use]
+    pub fn saying_json(mut self, member: &str, json: &str) -> Self {
+        self.words.insert(member.to_owned(), json.to_owned());
+        let members: Vec<String> = self.words.iter().map(|(name, value)| format!("{}:{value}", json!(name))).collect();
+        self.raw_payload(&format!("{{{}}}", members.join(",")))
     }
 
     /// With this payload instead of all that was said so far.

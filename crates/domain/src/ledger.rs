@@ -209,7 +209,8 @@ impl Ledger {
     fn fill_in(&mut self, child: usize, from: &Belonging) -> bool {
         let entry = &mut self.entries[child];
         let before = entry.event.belonging.clone();
-        if !entry.event.belonging.fill_from_parent(from) {
+        // One that came to miss nothing in this batch is not among those that wait in the next one either.
+        if !entry.event.may_gain() || !entry.event.belonging.fill_from_parent(from) {
             return false;
         }
         entry.filled_in = true;

@@ -5,6 +5,9 @@
 #[allow(dead_code, clippy::expect_used)]
 mod story;
 
+#[path = "../../conformance/src/coordination.rs"]
+pub mod coordination;
+
 mod memory;
 
 pub use memory::MemoryLog;

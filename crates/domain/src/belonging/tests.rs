@@ -13,7 +13,7 @@ fn said(payload: &str, context: &str, beside: &str) -> [String; 3] {
 }
 
 fn words(belonging: &Belonging) -> [String; 3] {
-    let Belonging { workflow_id, session_id, agent } = belonging.clone();
+    let Belonging { workflow_id, session_id, agent, .. } = belonging.clone();
     [workflow_id.map(|id| id.to_string()), session_id.map(|id| id.to_string()), agent.map(|id| id.to_string())]
         .map(|id| id.unwrap_or_else(|| "-".into()))
 }
@@ -156,4 +156,66 @@ fn a_session_fills_workflow_and_agent_and_a_parent_fills_all_three() {
     let mut own = event("a.b").of_workflow("w-own").build().said;
     own.fill_from_parent(&full);
     assert_eq!(words(&own), ["w-own", "s-1", "a-1"], "a set field never changes");
+}
+
+/// What an event of this type with this payload is about, as `[handoff, question, collaboration, task]`: `own` for its own id, `-` for nothing.
+fn about(event_type: &str, payload: &str) -> [String; 4] {
+    let story = event(event_type).raw_payload(payload);
+    let own = story.envelope.event_id.to_string();
+    let About { handoff, question, collaboration, task } = story.build().said.about;
+    [handoff, question, collaboration, task].map(|id| match id {
+        Some(id) if id == own => "own".into(),
+        id => id.unwrap_or_else(|| "-".into()),
+    })
+}
+
+#[test]
+fn a_request_that_names_no_id_gives_its_own() {
+    for (event_type, payload, expected) in [
+        ("agent.handoff.requested", "{}", ["own", "-", "-", "-"]),
+        ("bmad.workflow.handoff.requested", "{}", ["own", "-", "-", "-"]),
+        ("director.service.delegation.requested", "{}", ["own", "-", "-", "-"]),
+        ("agent.feedback.requested", "{}", ["-", "own", "-", "-"]),
+        ("agent.handoff.requested", r#"{"handoff_id":"h","question_id":"q"}"#, ["h", "q", "-", "-"]),
+        ("agent.feedback.requested", r#"{"handoff_id":"h","question_id":"q"}"#, ["h", "q", "-", "-"]),
+        ("director.service.delegation.requested", r#"{"delegation_id":"d","task_id":"t"}"#, ["d", "-", "-", "t"]),
+        ("agent.handoff.requested", r#"{"handoff_id":7,"collaboration_id":"c"}"#, ["own", "-", "c", "-"]),
+    ] {
+        assert_eq!(about(event_type, payload), expected, "{event_type} {payload}");
+    }
+}
+
+#[test]
+fn others_are_about_what_they_name() {
+    let all = r#"{"handoff_id":"h","question_id":"q","collaboration_id":"c","task_id":"t","delegation_id":"d"}"#;
+    for (event_type, expected) in [
+        ("agent.handoff.accepted", ["h", "q", "c", "-"]),
+        ("agent.letta.task.completed", ["h", "q", "c", "-"]),
+        ("agent.feedback.response", ["h", "q", "c", "-"]),
+        ("director.service.delegation.failed", ["d", "q", "c", "t"]),
+        ("agent.registry.task.assigned", ["t", "q", "c", "-"]),
+        ("director.cross-service.task.created", ["h", "q", "c", "t"]),
+        ("mise.validation.requested", ["h", "q", "c", "t"]),
+        ("director", ["h", "q", "c", "-"]),
+    ] {
+        assert_eq!(about(event_type, all), expected, "{event_type}");
+        assert_eq!(about(event_type, "[1]"), ["-", "-", "-", "-"], "{event_type}");
+    }
+    let no_names = r#"{"handoff_id":"","question_id":"a\u0000b","collaboration_id":["c"],"task_id":null}"#;
+    assert_eq!(about("director.x", no_names), ["-", "-", "-", "-"]);
+}
+
+#[test]
+fn what_an_event_is_about_comes_from_its_parents_and_not_from_its_session() {
+    let asked = event("agent.feedback.requested").saying("question_id", "q-1").in_session("s-1").build().said;
+    let mut session = SessionLink::new(SessionId::parse("s-1").unwrap());
+    session.learn(&asked);
+    let mut belonging = Belonging::default();
+    belonging.fill_from_session(&session);
+    assert!(belonging.about.is_empty());
+    assert!(belonging.fill_from_parent(&asked) && !belonging.about.is_empty());
+    assert!(!belonging.fill_from_parent(&asked), "nothing is missing any more");
+    let stored = serde_json::to_string(&belonging.about).unwrap();
+    assert_eq!(stored, r#"{"question":"q-1"}"#, "what is not there is not stored");
+    assert_eq!(serde_json::from_str::<About>(&stored).unwrap(), belonging.about);
 }

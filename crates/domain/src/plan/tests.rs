@@ -2,13 +2,16 @@
 use serde_json::json;
 
 use super::*;
+use crate::command::Author;
+use crate::state::StateKind;
 use crate::testing::{EventStory, MemoryLog, event, proposal, recorded};
-use crate::workflow::{StartWorkflow, WorkflowCommand};
+use crate::workflow::StartWorkflow;
 use crate::{Change, JsonText, Limits};
 
 mod answers;
 mod belongings;
 mod history;
+mod needs;
 mod writes;
 
 fn positions(answer: &Result<Appended, Refusal>) -> Vec<u64> {
@@ -17,24 +20,20 @@ fn positions(answer: &Result<Appended, Refusal>) -> Vec<u64> {
 
 fn start(workflow: &str) -> StartWorkflow {
     StartWorkflow {
+        author: Author { principal: "jarad".into(), ..Author::server() },
         workflow_id: WorkflowId::parse(workflow).unwrap(),
-        event_id: EventId::generate(),
         project_name: "user-authentication".into(),
-        owner: "jarad".into(),
         phase: None,
         description: None,
         agent: Some("bmad-analyst".into()),
         metadata: JsonText::empty_object(),
-        source: JsonText::parse(r#"{"host":"vm","type":"service","app":"god33"}"#).unwrap(),
-        correlation_ids: Vec::new(),
-        timestamp: None,
-        agent_context: None,
-        chain_id: None,
-        traceparent: None,
     }
 }
 
+fn session_link(id: &str) -> SessionLink {
+    SessionLink::new(SessionId::parse(id).unwrap())
+}
+
 fn command(start: &StartWorkflow) -> Proposal {
-    let change = Change::Workflow(Box::new(WorkflowCommand::Start(start.clone())));
-    Proposal { request: None, principal: "jarad".into(), change }
+    Proposal { request: None, principal: "jarad".into(), change: Change::command(start.clone()) }
 }

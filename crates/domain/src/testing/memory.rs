@@ -65,7 +65,10 @@ impl MemoryLog {
             // States go through their stored form, as in a real store.
             let stored = State::from_json(key.kind, &changed.state.to_json().unwrap()).unwrap();
             assert_eq!(stored, changed.state);
-            self.states.insert(key, stored);
+            let rank = stored.rank();
+            if let Some(before) = self.states.insert(key, stored) {
+                assert_eq!(before.rank(), rank, "a rank never changes");
+            }
         }
         self.requests.extend(writes.requests.into_iter().map(|r| (r.request.id, (r.request.digest, r.answer))));
         answers

@@ -15,8 +15,8 @@ fn positions_go_on_from_the_head_over_proposals() {
 fn an_empty_proposal_is_answered_and_writes_nothing() {
     let head = MemoryLog::default().head;
     let none = proposal([] as [&EventStory; 0]).build();
-    let plan = plan(head, Known::default(), Vec::new(), vec![none], Timestamp::now());
-    assert_eq!(plan.answers, [Ok(Appended { events: Vec::new() })]);
+    let plan = plan(head, &Facts::default(), &[none], Timestamp::now()).unwrap();
+    assert_eq!(plan.answers, [Ok(Appended { events: Vec::new(), states: Vec::new() })]);
     assert!(plan.writes.is_empty());
 }
 
@@ -148,8 +148,21 @@ fn a_workflow_is_started_once() {
     let (again, other) = (start("w-1"), start("w-2"));
     let answers = log.write(vec![command(&first), command(&again), command(&other)]);
     assert_eq!((positions(&answers[0]), positions(&answers[2])), (vec![1], vec![2]));
-    assert_eq!(answers[1], Err(Refusal::WorkflowExists(first.workflow_id.clone())));
-    assert_eq!(log.write(vec![command(&again)]), [Err(Refusal::WorkflowExists(first.workflow_id))]);
+    let exists = Refusal::Exists { kind: StateKind::Workflow, id: "w-1".into() };
+    assert_eq!(answers[1], Err(exists.clone()));
+    assert_eq!(log.write(vec![command(&again)]), [Err(exists)]);
+}
+
+#[test]
+fn a_command_is_answered_with_the_states_that_it_is_about_as_they_were_after_it() {
+    let mut log = MemoryLog::default();
+    let request = proposal([&event("a.b")]).under_request("r").build().request;
+    let start = || Proposal { request, ..command(&start("w-1")) };
+    let first = log.write(vec![start()]).pop().unwrap().unwrap();
+    assert_eq!(first.state::<Workflow>(), Some(&log.workflow("w-1")));
+    log.record([&event("a.b").of_workflow("w-1")]);
+    assert_eq!(log.write(vec![start()]), [Ok(first.clone())], "a repeat is shown what the first one saw");
+    assert_ne!(first.state(), Some(&log.workflow("w-1")));
 }
 
 #[test]
@@ -157,7 +170,8 @@ fn a_command_cannot_take_an_id_that_another_event_has() {
     let mut log = MemoryLog::default();
     let story = event("a.b");
     log.record([&story]);
-    let start = StartWorkflow { event_id: story.envelope.event_id, ..start("w-1") };
+    let mut start = start("w-1");
+    start.author.event_id = story.envelope.event_id;
     let answers = log.write(vec![command(&start)]);
     assert!(matches!(answers[0], Err(Refusal::EventIdConflict { .. })), "{answers:?}");
     assert_eq!(log.events.len(), 1);
@@ -166,8 +180,8 @@ fn a_command_cannot_take_an_id_that_another_event_has() {
 #[test]
 fn a_start_with_wrong_metadata_is_refused_alone() {
     let mut log = MemoryLog::default();
-    let looped = start("w-1");
-    let looped = StartWorkflow { correlation_ids: vec![looped.event_id], ..looped };
+    let mut looped = start("w-1");
+    looped.author.correlation_ids = vec![looped.author.event_id];
     let answers = log.write(vec![command(&looped), command(&start("w-2"))]);
     assert!(matches!(answers[0], Err(Refusal::Invalid(_))), "an event cannot be its own cause");
     assert!(answers[1].is_ok());

@@ -1,6 +1,7 @@
 //! How events of a batch and of earlier batches come to belong somewhere.
 
 use super::*;
+use crate::About;
 
 #[test]
 fn an_event_says_first_then_its_session_then_its_parents_in_order() {
@@ -46,8 +47,8 @@ fn a_late_parent_reaches_every_level_below_it_in_whatever_batch() {
     assert_eq!(log.belonging(&child), ["w-1", "s-1", "agent-1"]);
     assert_eq!(log.belonging(&grandchild), ["w-own", "s-1", "agent-1"], "what was set stays");
     assert_eq!(log.belonging(&deepest), ["w-own", "s-1", "agent-1"]);
-    assert_eq!(log.workflows[&WorkflowId::parse("w-own").unwrap()].version, 2);
-    assert_eq!(log.workflows[&WorkflowId::parse("w-1").unwrap()].version, 2);
+    assert_eq!(log.workflow("w-own").version, 2);
+    assert_eq!(log.workflow("w-1").version, 2);
 }
 
 #[test]
@@ -61,7 +62,7 @@ fn child_before_parent_in_one_proposal_ends_like_parent_before_child() {
         assert_eq!(log.belonging(story), ["w-1", "s-1", "agent-1"]);
     }
     assert!(log.edges.iter().all(|edge| edge.parent.is_some()));
-    assert_eq!(log.workflows[&WorkflowId::parse("w-1").unwrap()].version, 3);
+    assert_eq!(log.workflow("w-1").version, 3);
 }
 
 #[test]
@@ -86,7 +87,7 @@ fn a_refused_proposal_fills_nobody_in() {
     let answers = log.propose([proposal([&parent, &known.clone().saying("x", 2)])]);
     assert!(answers[0].is_err());
     assert_eq!(log.belonging(&child), ["-", "-", "-"]);
-    assert!(log.workflows.is_empty());
+    assert!(log.states.is_empty());
 }
 
 #[test]
@@ -121,7 +122,63 @@ fn a_repeat_of_a_late_parent_changes_nothing_more() {
     let child = event("a.c").caused_by(&parent);
     log.record([&child]);
     log.record([&parent]);
-    let before = log.workflows.clone();
+    let before = log.states.clone();
     log.record([&parent, &child]);
-    assert_eq!(log.workflows, before);
+    assert_eq!(log.states, before);
+}
+
+/// What an event is about, as `[handoff, question, collaboration, task]`, `-` for nothing.
+fn about(log: &MemoryLog, event: &EventStory) -> [String; 4] {
+    let About { handoff, question, collaboration, task } = log.get(event).belonging.about.clone();
+    [handoff, question, collaboration, task].map(|id| id.unwrap_or_else(|| "-".into()))
+}
+
+/// An event that belongs to a workflow, a session and an agent, so that nothing but what it is about can be missing.
+fn complete(event_type: &str) -> EventStory {
+    event(event_type).of_workflow("w-1").in_session("s-1").by("agent-1")
+}
+
+#[test]
+fn each_thing_that_an_event_is_about_comes_from_the_first_parent_that_has_it() {
+    let mut log = MemoryLog::default();
+    let handoff = event("agent.handoff.requested");
+    let question = event("agent.feedback.requested").saying("handoff_id", "h-2");
+    let accepted = event("agent.handoff.accepted").caused_by(&handoff).caused_by(&question);
+    let own = event("agent.handoff.completed").saying("handoff_id", "h-own").caused_by(&accepted);
+    log.record([&handoff, &question, &accepted, &own]);
+    let (handoff, question) = (handoff.envelope.event_id.to_string(), question.envelope.event_id.to_string());
+    assert_eq!(about(&log, &accepted), [handoff.as_str(), &question, "-", "-"]);
+    assert_eq!(about(&log, &own), ["h-own", &question, "-", "-"], "what it says comes first");
+}
+
+#[test]
+fn a_late_parent_tells_events_of_coordination_what_they_are_about_though_they_belong_already() {
+    let mut log = MemoryLog::default();
+    let asked = complete("agent.feedback.requested").saying("question_id", "q-1");
+    let answered = complete("agent.feedback.response").caused_by(&asked);
+    let went_on = complete("agent.letta.context.updated").caused_by(&answered);
+    for story in [&went_on, &answered, &asked] {
+        log.record([story]);
+    }
+    for story in [&asked, &answered, &went_on] {
+        assert_eq!(about(&log, story), ["-", "q-1", "-", "-"]);
+    }
+    assert_eq!(log.workflow("w-1").version, 3, "the workflow counts an event once, also when it gains something");
+}
+
+#[test]
+fn an_event_that_belongs_and_coordinates_nothing_gains_nothing_in_whatever_batch() {
+    let [handoff, question] = ["agent.handoff.requested", "agent.feedback.requested"].map(event);
+    let session = event("a.b").in_session("s-1");
+    let waits =
+        event("a.c").of_workflow("w-1").by("agent-1").caused_by(&handoff).caused_by(&session).caused_by(&question);
+    let (mut apart, mut together) = (MemoryLog::default(), MemoryLog::default());
+    for story in [&waits, &session, &handoff, &question] {
+        apart.record([story]);
+    }
+    together.record([&waits, &session, &handoff, &question]);
+    for log in [apart, together] {
+        assert_eq!(log.belonging(&waits), ["w-1", "s-1", "agent-1"]);
+        assert_eq!(about(&log, &waits), ["-", "-", "-", "-"]);
+    }
 }

@@ -14,6 +14,7 @@ pub mod collaboration;
 pub mod command;
 mod digest;
 pub mod director;
+pub mod due;
 mod event;
 mod event_type;
 mod evolve;

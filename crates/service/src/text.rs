@@ -5,10 +5,11 @@ use god33_proto::schema::payload_kind;
 use god33_proto::v1::{BusMetadata, CausalEvent, EventEnvelope, EventPayload, RecordedEvent};
 use prost::Message;
 use prost_reflect::ReflectMessage;
+use prost_types::Struct;
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value};
 
-use crate::wire::json::{shape_of, write};
+use crate::wire::json::{hex, read_open, shape_of, strict, write};
 use crate::wire::path::Path;
 use crate::wire::violations::Violations;
 use crate::wire::{payload, source};
@@ -34,6 +35,24 @@ pub fn custom_payload_of(json: &str) -> Result<EventPayload, String> {
     Ok(payload::custom(text.as_str(), String::new()))
 }
 
+/// Reads a JSON object as an open object.
+///
+/// # Errors
+/// What is wrong with the text, to stand after a name for it: it is no JSON object, or holds what an open object cannot.
+pub fn open_object_of(json: &str) -> Result<Struct, String> {
+    let text = JsonText::parse(json).map_err(|error| error.to_string())?;
+    read_open(text.as_str()).map_err(|misfit| misfit.why)
+}
+
+/// Reads JSON as a message of the contract that stands inside a request, by the rules of its fields.
+///
+/// # Errors
+/// What is wrong with the text, to stand after a name for it: it is no JSON, or not of the message's shape.
+pub fn message_of<M: Message + ReflectMessage + Default>(json: &str) -> Result<M, String> {
+    let text = JsonText::parse(json).map_err(|error| error.to_string())?;
+    strict(text.as_str()).map_err(|misfit| if misfit.member.is_empty() { misfit.why } else { misfit.to_string() })
+}
+
 /// A message with a JSON form, such as a workflow or a line of its timeline, as the text of a JSON object.
 pub fn message_text<M: Message + ReflectMessage>(message: &M) -> String {
     let shape = shape_of(message.descriptor().full_name());
@@ -52,7 +71,7 @@ pub fn event_text(event: &RecordedEvent) -> String {
     object.add_text("session_id", &event.session_id);
     object.add_text("agent", &event.agent);
     object.add_text("principal", &event.principal);
-    object.add_text("digest", &event.digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+    object.add_text("digest", &hex(&event.digest));
     if let Some(envelope) = &event.envelope {
         object.add_raw("event", &envelope_text(envelope));
         if let Some(bus) = &envelope.bus {
@@ -168,6 +187,7 @@ impl Object {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use god33_proto::v1::event_payload::Kind;
+    use god33_proto::v1::{ContextSnapshot, ServiceSpec, TaskContext};
 
     use super::*;
 
@@ -197,5 +217,28 @@ mod tests {
         assert!(text.starts_with(r#"{"position":7"#), "{text}");
         assert!(text.contains(json) && text.contains(r#""trace_id":"t""#), "{text}");
         assert!(serde_json::from_str::<Value>(&text).is_ok(), "{text}");
+    }
+
+    #[test]
+    fn an_open_object_is_read_or_says_why_not() {
+        let object = open_object_of(r#" {"a":[1,null,{"b":"c"}]} "#).unwrap();
+        assert_eq!(object.fields.len(), 1);
+        assert_eq!(open_object_of("[1]").unwrap_err(), "must be a JSON object");
+        assert!(open_object_of("{").unwrap_err().starts_with("is not well-formed JSON"));
+        for exact in [r#"{"n":9007199254740993}"#, r#"{"a":1,"a":2}"#] {
+            assert!(open_object_of(exact).unwrap_err().starts_with("holds a number"), "{exact}");
+        }
+    }
+
+    #[test]
+    fn a_message_is_read_by_the_rules_of_its_fields_or_says_why_not() {
+        let context: TaskContext = message_of(r#"{"file_references":["a.rs"],"more":1}"#).unwrap();
+        assert_eq!(context.file_references, ["a.rs"]);
+        assert_eq!(context.additional_members, r#"{"more":1}"#);
+        assert_eq!(message_of::<ContextSnapshot>("7").unwrap_err(), "is not an object");
+        let wrong = message_of::<ServiceSpec>(r#"{"service":"billing","depends_on":"users"}"#).unwrap_err();
+        assert_eq!(wrong, r#"member "depends_on" must be a list"#);
+        let missing = message_of::<ServiceSpec>("{}").unwrap_err();
+        assert_eq!(missing, r#"member "service" is required and is missing or empty"#);
     }
 }

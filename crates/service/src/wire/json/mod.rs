@@ -10,6 +10,9 @@
 pub(crate) mod additional;
 mod bytes;
 mod cursor;
+mod duration;
+mod hex;
+mod message;
 mod misfit;
 mod number;
 mod open;
@@ -21,6 +24,10 @@ mod write;
 
 pub(crate) use bytes::{Fields, put_bytes};
 pub(crate) use cursor::{Cursor, quote};
+pub(crate) use hex::hex;
+#[allow(unused_imports, reason = "the services that show states read them with it")]
+pub(crate) use message::state;
+pub(crate) use message::strict;
 pub(crate) use misfit::Misfit;
 pub(crate) use read::{Strictness, read};
 pub(crate) use repeats::repeated_member;
@@ -28,10 +35,12 @@ pub(crate) use schema::json_schema;
 pub(crate) use shape::{Shape, shape_of};
 
 use god33_domain::JsonText;
+use prost::Message as _;
 use prost_types::Struct;
 
 use super::path::Path;
 use super::violations::Violations;
+use misfit::NotTaken;
 use write::Writer;
 
 /// Writes an encoded message as the text of a JSON object. `additional` is the text of its additional members where they do not stand in
@@ -46,6 +55,20 @@ pub(crate) fn write(
     let mut out = String::with_capacity(message.len() * 2);
     Writer { out: &mut out, found }.object(shape, message, additional, at);
     JsonText::from_trusted(out)
+}
+
+/// Reads the text of a JSON object as an open object.
+pub(crate) fn read_open(json: &str) -> Result<Struct, Misfit> {
+    let mut cursor = Cursor::new(json);
+    if cursor.peek() != Ok(b'{') {
+        return Err(Misfit::new("must be a JSON object"));
+    }
+    let mut bytes = Vec::new();
+    match open::read_object(&mut cursor, 0, Strictness::Strict, &mut bytes) {
+        Ok(()) => Struct::decode(bytes.as_slice()).map_err(|error| Misfit::new(error.to_string())),
+        Err(NotTaken::Misfit(misfit)) => Err(misfit),
+        Err(NotTaken::CannotSay(_)) => Err(Misfit::new(open::CANNOT_SAY)),
+    }
 }
 
 /// Writes an open object.

@@ -17,6 +17,11 @@ pub(crate) fn exact_double(text: &str) -> Option<f64> {
     (is_short || Decimal::of(text)? == Decimal::of(&format!("{double:?}"))?).then_some(double)
 }
 
+/// The finite double that is nearest to a JSON number.
+pub(crate) fn nearest_double(text: &str) -> Option<f64> {
+    text.parse::<f64>().ok().map(|double| double.clamp(f64::MIN, f64::MAX))
+}
+
 /// The integer that a JSON number stands for: also of `5.0` and `5e3`.
 pub(crate) fn integer(text: &str) -> Option<i128> {
     if let Ok(integer) = text.parse() {
@@ -57,6 +62,16 @@ impl Decimal {
         let dropped = (significant.len() - digits.len()) as i64;
         let exponent = exponent.parse::<i64>().ok()?.checked_sub(fraction.len() as i64)?.checked_add(dropped)?;
         Some(Self { negative, digits: digits.to_owned(), exponent })
+    }
+
+    /// The number times a power of ten, when that is a whole number of less than 30 digits.
+    pub(crate) fn shifted(&self, power: i64) -> Option<i128> {
+        let zeros = u32::try_from(self.exponent.checked_add(power)?).ok().filter(|zeros| *zeros < 30)?;
+        if self.digits.is_empty() {
+            return Some(0);
+        }
+        let digits: i128 = self.digits.parse().ok().filter(|_| self.digits.len() + (zeros as usize) < 30)?;
+        Some(if self.negative { -digits } else { digits } * 10_i128.pow(zeros))
     }
 }
 

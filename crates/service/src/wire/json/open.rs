@@ -7,13 +7,23 @@ use prost_types::{Struct, Value, value};
 use super::bytes::{put_bytes, put_double, put_varint};
 use super::cursor::{Cursor, quote, unquote};
 use super::misfit::{CannotSay, NotTaken};
-use super::number::{exact_double, write_double};
+use super::number::write_double;
+use super::read::Strictness;
 
 /// How deep an open value may nest. Each level costs protobuf three, and its readers stop at 100.
 const MAX_DEPTH: usize = 24;
 
+/// What an open object cannot hold, to stand after a name for it.
+pub(super) const CANNOT_SAY: &str =
+    "holds a number that a double cannot say exactly, a member twice, or more than 24 levels of nesting";
+
 /// Reads an object as an encoded `Struct`. The cursor stands before its brace.
-pub(super) fn read_object(cursor: &mut Cursor<'_>, depth: usize, out: &mut Vec<u8>) -> Result<(), NotTaken> {
+pub(super) fn read_object(
+    cursor: &mut Cursor<'_>,
+    depth: usize,
+    strictness: Strictness,
+    out: &mut Vec<u8>,
+) -> Result<(), NotTaken> {
     if depth >= MAX_DEPTH {
         return Err(NotTaken::CannotSay(CannotSay::Exactly));
     }
@@ -24,7 +34,7 @@ pub(super) fn read_object(cursor: &mut Cursor<'_>, depth: usize, out: &mut Vec<u
         let mut entry = Vec::new();
         put_bytes(1, name.as_bytes(), &mut entry);
         let mut value = Vec::new();
-        read_value(cursor, depth + 1, &mut value)?;
+        read_value(cursor, depth + 1, strictness, &mut value)?;
         put_bytes(2, &value, &mut entry);
         put_bytes(1, &entry, out);
         names.push(name);
@@ -38,10 +48,15 @@ fn has_repeats(mut names: Vec<Cow<'_, str>>) -> bool {
 }
 
 /// Reads any value as an encoded `Value`.
-pub(super) fn read_value(cursor: &mut Cursor<'_>, depth: usize, out: &mut Vec<u8>) -> Result<(), NotTaken> {
+pub(super) fn read_value(
+    cursor: &mut Cursor<'_>,
+    depth: usize,
+    strictness: Strictness,
+    out: &mut Vec<u8>,
+) -> Result<(), NotTaken> {
     match cursor.peek()? {
-        b'{' => nested(5, out, |inner| read_object(cursor, depth, inner)),
-        b'[' => nested(6, out, |inner| read_list(cursor, depth, inner)),
+        b'{' => nested(5, out, |inner| read_object(cursor, depth, strictness, inner)),
+        b'[' => nested(6, out, |inner| read_list(cursor, depth, strictness, inner)),
         b'"' => {
             let text = unquote(cursor.quoted()?).ok_or(NotTaken::CannotSay(CannotSay::Exactly))?;
             put_bytes(3, text.as_bytes(), out);
@@ -53,7 +68,7 @@ pub(super) fn read_value(cursor: &mut Cursor<'_>, depth: usize, out: &mut Vec<u8
                 "true" => put_varint(4, 1, out),
                 "false" => put_varint(4, 0, out),
                 number => {
-                    let double = exact_double(number).ok_or(NotTaken::CannotSay(CannotSay::Exactly))?;
+                    let double = strictness.double(number).ok_or(NotTaken::CannotSay(CannotSay::Exactly))?;
                     put_double(2, double, out);
                 }
             }
@@ -62,14 +77,14 @@ pub(super) fn read_value(cursor: &mut Cursor<'_>, depth: usize, out: &mut Vec<u8
     }
 }
 
-fn read_list(cursor: &mut Cursor<'_>, depth: usize, out: &mut Vec<u8>) -> Result<(), NotTaken> {
+fn read_list(cursor: &mut Cursor<'_>, depth: usize, strictness: Strictness, out: &mut Vec<u8>) -> Result<(), NotTaken> {
     if depth >= MAX_DEPTH {
         return Err(NotTaken::CannotSay(CannotSay::Exactly));
     }
     cursor.expect(b'[')?;
     let mut first = true;
     while cursor.next_item(&mut first)? {
-        nested(1, out, |inner| read_value(cursor, depth + 1, inner))?;
+        nested(1, out, |inner| read_value(cursor, depth + 1, strictness, inner))?;
     }
     Ok(())
 }

@@ -8,8 +8,10 @@ use uuid::Uuid;
 
 use super::bytes::{put_bytes, put_double, put_varint};
 use super::cursor::{Cursor, unquote};
+use super::duration::{self, Seconds};
+use super::hex::unhex;
 use super::misfit::{CannotSay, Misfit, NotTaken};
-use super::number::{exact_double, integer};
+use super::number::{exact_double, integer, nearest_double};
 use super::open;
 use super::shape::{Count, Field, Kind, Shape};
 
@@ -20,6 +22,24 @@ pub(crate) enum Strictness {
     Strict,
     /// It is kept beside the fields.
     Lenient,
+    /// It is left out, as is everything that the shape does not declare: the text is a state that the server wrote. Numbers and times
+    /// that a field cannot say exactly are taken as the nearest that it can.
+    State,
+}
+
+impl Strictness {
+    /// What holds inside an object of a shape: one with a place for what it does not declare keeps all, also within a state.
+    const fn within(self, shape: &Shape) -> Self {
+        match (self, shape.additional) {
+            (Self::State, Some(_)) => Self::Lenient,
+            _ => self,
+        }
+    }
+
+    /// The double that a JSON number stands for.
+    pub(super) fn double(self, digits: &str) -> Option<f64> {
+        if self == Self::State { nearest_double(digits) } else { exact_double(digits) }
+    }
 }
 
 /// A text as a message.
@@ -53,6 +73,7 @@ fn read_object(
         return Err(Misfit::new("is not an object").into());
     }
     cursor.expect(b'{')?;
+    let strictness = strictness.within(shape);
     let mut additional = String::new();
     let mut present = vec![false; shape.fields.len()];
     let (mut first, mut seen) = (true, HashSet::new());
@@ -69,12 +90,15 @@ fn read_object(
                     continue;
                 }
                 Err(NotTaken::CannotSay(why)) => present[index] = why == CannotSay::Exactly,
-                Err(NotTaken::Misfit(_)) if strictness == Strictness::Lenient => {}
-                Err(misfit) => return Err(misfit.within(&name)),
+                Err(misfit) if strictness == Strictness::Strict => return Err(misfit.within(&name)),
+                Err(NotTaken::Misfit(_)) => {}
             }
             *cursor = before;
         }
-        keep(&mut additional, quoted, cursor.value()?);
+        let value = cursor.value()?;
+        if strictness != Strictness::State {
+            keep(&mut additional, quoted, value);
+        }
     }
     require(shape, &present, strictness)?;
     if !additional.is_empty() {
@@ -123,7 +147,8 @@ fn read_one(field: &Field, cursor: &mut Cursor<'_>, strictness: Strictness, out:
     let start = out.len();
     let is_empty = read_value(field, field.number, cursor, strictness, out)?;
     // An empty value of a field without presence would not be written again; a required text or object must not be empty.
-    if is_empty && (!field.has_presence || (field.required && field.kind.can_be_blank())) {
+    let must_be_filled = field.required && field.kind.can_be_blank() && strictness != Strictness::State;
+    if is_empty && (!field.has_presence || must_be_filled) {
         out.truncate(start);
         return Err(NotTaken::CannotSay(CannotSay::Empty));
     }
@@ -142,11 +167,16 @@ fn read_list(
     }
     let (mut first, mut index) = (true, 0);
     while cursor.next_item(&mut first)? {
-        if !matches!(field.kind, Kind::OpenValue) && is_null(cursor) {
-            return Err(Misfit::new("must not be null").within_item(index).into());
+        let (before, length) = (*cursor, out.len());
+        match read_item(field, field.number, cursor, strictness, out) {
+            Ok(()) => index += 1,
+            Err(_) if strictness == Strictness::State => {
+                out.truncate(length);
+                *cursor = before;
+                cursor.value()?;
+            }
+            Err(error) => return Err(error.within_item(index)),
         }
-        read_value(field, field.number, cursor, strictness, out).map_err(|error| error.within_item(index))?;
-        index += 1;
     }
     if index == 0 { Err(NotTaken::CannotSay(CannotSay::Empty)) } else { Ok(()) }
 }
@@ -161,16 +191,34 @@ fn read_map(field: &Field, cursor: &mut Cursor<'_>, strictness: Strictness, out:
         let name = unquote(quoted).ok_or(NotTaken::CannotSay(CannotSay::Exactly))?;
         let mut entry = Vec::new();
         put_bytes(1, name.as_bytes(), &mut entry);
-        if is_null(cursor) {
-            return Err(Misfit::new("must not be null").within(&name).into());
+        let before = *cursor;
+        match read_item(field, 2, cursor, strictness, &mut entry) {
+            Ok(()) => put_bytes(field.number, &entry, out),
+            Err(_) if strictness == Strictness::State => {
+                *cursor = before;
+                cursor.value()?;
+            }
+            Err(error) => return Err(error.within(&name)),
         }
-        read_value(field, 2, cursor, strictness, &mut entry).map_err(|error| error.within(&name))?;
-        put_bytes(field.number, &entry, out);
         if !names.insert(name) {
             return Err(NotTaken::CannotSay(CannotSay::Exactly));
         }
     }
     if names.is_empty() { Err(NotTaken::CannotSay(CannotSay::Empty)) } else { Ok(()) }
+}
+
+/// Reads one item of a list, or the value under a name.
+fn read_item(
+    field: &Field,
+    number: u32,
+    cursor: &mut Cursor<'_>,
+    strictness: Strictness,
+    out: &mut Vec<u8>,
+) -> Result<(), NotTaken> {
+    if is_null(cursor) && !matches!(field.kind, Kind::OpenValue) {
+        return Err(Misfit::new("must not be null").into());
+    }
+    read_value(field, number, cursor, strictness, out).map(drop)
 }
 
 fn is_null(cursor: &Cursor<'_>) -> bool {
@@ -187,7 +235,14 @@ fn read_value(
 ) -> Result<bool, NotTaken> {
     match field.kind {
         Kind::Text => read_text(field, number, cursor, out),
-        Kind::Timestamp => read_timestamp(number, &text(cursor, "a time as text")?, out),
+        Kind::Timestamp => read_timestamp(number, &text(cursor, "a time as text")?, strictness, out),
+        Kind::Duration => read_duration(number, bare(cursor, "a number of seconds")?, strictness, out),
+        Kind::Bytes => {
+            let bytes = unhex(&text(cursor, "a text")?);
+            let bytes = bytes.ok_or_else(|| Misfit::new("must be bytes in lower-case hexadecimal"))?;
+            put_bytes(number, &bytes, out);
+            Ok(bytes.is_empty())
+        }
         Kind::Enum(words) => {
             let word = text(cursor, "a text")?;
             let value = words.number(&word).ok_or_else(|| unknown_word(&word, &words.listed()))?;
@@ -208,7 +263,7 @@ fn read_value(
         Kind::Double => {
             let digits = bare(cursor, "a number")?;
             must_be_number(digits)?;
-            let double = exact_double(digits).ok_or(NotTaken::CannotSay(CannotSay::Exactly))?;
+            let double = strictness.double(digits).ok_or(NotTaken::CannotSay(CannotSay::Exactly))?;
             put_double(number, double, out);
             Ok(double == 0.0)
         }
@@ -222,14 +277,14 @@ fn read_value(
         }
         Kind::OpenValue => {
             let mut inner = Vec::new();
-            open::read_value(cursor, 0, &mut inner)?;
+            open::read_value(cursor, 0, strictness, &mut inner)?;
             put_bytes(number, &inner, out);
             Ok(false)
         }
         Kind::OpenObject => {
             must_be_object(cursor)?;
             let mut inner = Vec::new();
-            open::read_object(cursor, 0, &mut inner)?;
+            open::read_object(cursor, 0, strictness, &mut inner)?;
             put_bytes(number, &inner, out);
             Ok(inner.is_empty())
         }
@@ -271,16 +326,28 @@ pub(super) fn is_uuid(text: &str) -> bool {
     text.len() == 36 && Uuid::try_parse(text).is_ok()
 }
 
-fn read_timestamp(number: u32, text: &str, out: &mut Vec<u8>) -> Result<bool, NotTaken> {
+fn read_timestamp(number: u32, text: &str, strictness: Strictness, out: &mut Vec<u8>) -> Result<bool, NotTaken> {
     let time = Timestamp::parse(text).map_err(|error| Misfit::new(error.to_string()))?;
     // A leap second and more digits than nine would come back as another time.
     let is_leap_second = text.get(17..19) == Some("60");
     let digits = text.split_once('.').map_or(0, |(_, rest)| rest.bytes().take_while(u8::is_ascii_digit).count());
-    if is_leap_second || digits > 9 {
+    if strictness != Strictness::State && (is_leap_second || digits > 9) {
         return Err(NotTaken::CannotSay(CannotSay::Exactly));
     }
     let time = prost_types::Timestamp { seconds: time.seconds(), nanos: time.nanos() as i32 };
     put_bytes(number, &time.encode_to_vec(), out);
+    Ok(false)
+}
+
+fn read_duration(number: u32, digits: &str, strictness: Strictness, out: &mut Vec<u8>) -> Result<bool, NotTaken> {
+    must_be_number(digits)?;
+    let length = match duration::read(digits) {
+        Seconds::Exactly(length) => length,
+        Seconds::Nearly(length) if strictness == Strictness::State => length,
+        Seconds::Nearly(_) => return Err(NotTaken::CannotSay(CannotSay::Exactly)),
+        Seconds::OutOfRange => return Err(Misfit::new(duration::OUT_OF_RANGE).into()),
+    };
+    put_bytes(number, &length.encode_to_vec(), out);
     Ok(false)
 }
 

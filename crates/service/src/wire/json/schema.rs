@@ -56,6 +56,9 @@ fn value(field: &Field, depth: usize) -> Value {
         Kind::OpenObject if field.required => json!({"type": "object", "minProperties": 1}),
         Kind::Message(_) | Kind::OpenObject => json!({"type": "object"}),
         Kind::OpenValue => json!({}),
+        Kind::Duration => json!({"type": "number", "minimum": 0}),
+        Kind::Bytes if field.required => json!({"type": "string", "pattern": "^([0-9a-f]{2})+$"}),
+        Kind::Bytes => json!({"type": "string", "pattern": "^([0-9a-f]{2})*$"}),
         Kind::Timestamp => json!({"type": "string", "format": "date-time"}),
     }
 }

@@ -4,7 +4,11 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use god33_proto::schema::{enum_word, field_rules, payload_kinds};
-use god33_proto::v1::{AgentContext, FieldFormat, Source, TimelineEntry, Workflow};
+use god33_proto::v1::{
+    Agent, AgentContext, AgentPool, AgentType, Checkpoint, Collaboration, CrossServiceTask, Delegation, FieldFormat,
+    Handoff, HeartbeatResponse, Instruction, MisePattern, Question, Session, Source, TimelineEntry, WaitCycle,
+    Workflow,
+};
 use prost_reflect::{Cardinality, FieldDescriptor, Kind as ProtoKind, MessageDescriptor, ReflectMessage};
 
 /// The member of a message that holds what its other members cannot.
@@ -77,12 +81,16 @@ pub(crate) enum Kind {
     /// Any value.
     OpenValue,
     Timestamp,
+    /// A number of seconds.
+    Duration,
+    /// Hexadecimal text.
+    Bytes,
 }
 
 impl Kind {
-    /// True where an empty value is as good as none: of a text or an object, but not of a number.
+    /// True where an empty value is as good as none: of a text an object or bytes, but not of a number.
     pub(crate) const fn can_be_blank(self) -> bool {
-        matches!(self, Self::Text | Self::OpenObject | Self::Message(_))
+        matches!(self, Self::Text | Self::OpenObject | Self::Message(_) | Self::Bytes)
     }
 }
 
@@ -152,6 +160,12 @@ pub(crate) fn shape_of(message: &str) -> Option<&'static Shape> {
     SHAPES.by_name.get(message).map(|id| id.shape())
 }
 
+/// Every shape, for tests of what holds for all.
+#[cfg(test)]
+pub(super) fn every_shape() -> Vec<&'static Shape> {
+    SHAPES.all.iter().collect()
+}
+
 #[derive(Default)]
 struct Shapes {
     all: Vec<Shape>,
@@ -163,17 +177,37 @@ static SHAPES: LazyLock<Shapes> = LazyLock::new(|| {
     for kind in payload_kinds() {
         shapes.learn(kind.message());
     }
-    let others = [
-        Source::default().descriptor(),
-        AgentContext::default().descriptor(),
-        Workflow::default().descriptor(),
-        TimelineEntry::default().descriptor(),
-    ];
-    for message in &others {
+    for message in parts_of_envelopes().iter().chain(&states()) {
         shapes.learn(message);
     }
     shapes
 });
+
+fn parts_of_envelopes() -> [MessageDescriptor; 2] {
+    [Source::default().descriptor(), AgentContext::default().descriptor()]
+}
+
+/// What the server makes of events. The messages inside these, such as a lease, are learned with them.
+fn states() -> [MessageDescriptor; 16] {
+    [
+        Workflow::default().descriptor(),
+        TimelineEntry::default().descriptor(),
+        Handoff::default().descriptor(),
+        Session::default().descriptor(),
+        Instruction::default().descriptor(),
+        HeartbeatResponse::default().descriptor(),
+        Checkpoint::default().descriptor(),
+        Question::default().descriptor(),
+        Collaboration::default().descriptor(),
+        WaitCycle::default().descriptor(),
+        CrossServiceTask::default().descriptor(),
+        Delegation::default().descriptor(),
+        MisePattern::default().descriptor(),
+        AgentType::default().descriptor(),
+        AgentPool::default().descriptor(),
+        Agent::default().descriptor(),
+    ]
+}
 
 impl Shapes {
     fn learn(&mut self, message: &MessageDescriptor) -> ShapeId {
@@ -208,7 +242,7 @@ impl Shapes {
         })
     }
 
-    /// Lists of numbers, which protobuf packs, do not occur in the contract's payloads; a test says so.
+    /// Lists of numbers, which protobuf packs, do not occur in these messages; a test says so.
     fn kind_and_count(&mut self, field: &FieldDescriptor) -> Option<(Kind, Count)> {
         if field.is_map() {
             let entry = field.kind().as_message()?.clone();
@@ -220,8 +254,8 @@ impl Shapes {
         if field.cardinality() != Cardinality::Repeated {
             return Some((kind, Count::One));
         }
-        matches!(kind, Kind::Text | Kind::Message(_) | Kind::OpenObject | Kind::OpenValue | Kind::Timestamp)
-            .then_some((kind, Count::List))
+        let is_packed = matches!(kind, Kind::Bool | Kind::Double | Kind::Integer(_) | Kind::Enum(_));
+        (!is_packed).then_some((kind, Count::List))
     }
 
     fn kind(&mut self, kind: &ProtoKind) -> Option<Kind> {
@@ -229,6 +263,7 @@ impl Shapes {
         match kind {
             ProtoKind::String => Some(Kind::Text),
             ProtoKind::Bool => Some(Kind::Bool),
+            ProtoKind::Bytes => Some(Kind::Bytes),
             ProtoKind::Double => Some(Kind::Double),
             ProtoKind::Int32 => integer(i32::MIN.into(), i32::MAX.into()),
             ProtoKind::Int64 => integer(i64::MIN.into(), i64::MAX.into()),
@@ -244,6 +279,7 @@ impl Shapes {
                 "google.protobuf.Struct" => Kind::OpenObject,
                 "google.protobuf.Value" => Kind::OpenValue,
                 "google.protobuf.Timestamp" => Kind::Timestamp,
+                "google.protobuf.Duration" => Kind::Duration,
                 name if name.starts_with("google.") => return None,
                 _ => Kind::Message(self.learn(message)),
             }),
@@ -253,8 +289,7 @@ impl Shapes {
             | ProtoKind::Fixed32
             | ProtoKind::Fixed64
             | ProtoKind::Sfixed32
-            | ProtoKind::Sfixed64
-            | ProtoKind::Bytes => None,
+            | ProtoKind::Sfixed64 => None,
         }
     }
 }
@@ -285,8 +320,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_member_of_every_payload_has_a_json_form() {
-        assert!(SHAPES.all.len() > 60);
+    fn every_member_of_every_message_has_a_json_form() {
+        assert!(SHAPES.all.len() > 80);
+        let parts = ["Lease", "ContextHealth", "SnapshotInfo", "ChunkInfo", "Participant", "SharedValue", "Proposal"];
+        for name in parts.into_iter().chain(["ServiceWork", "WaitsFor"]) {
+            assert!(shape_of(&format!("god33.v1.{name}")).is_some(), "{name}");
+        }
         for shape in &SHAPES.all {
             let message = POOL.get_message_by_name(&shape.name).unwrap();
             let declared = message.fields().filter(|field| field.name() != ADDITIONAL_MEMBERS).count();

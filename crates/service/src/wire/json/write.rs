@@ -8,6 +8,8 @@ use prost_types::{Struct, Value};
 use super::additional;
 use super::bytes::{Fields, Raw};
 use super::cursor::quote;
+use super::duration;
+use super::hex::hex;
 use super::number::write_double;
 use super::open::{separate, write_object as write_open_object, write_value as write_open_value};
 use super::read::is_uuid;
@@ -149,6 +151,13 @@ impl Writer<'_> {
                 }
             }
             Kind::Timestamp => self.timestamp(raw.bytes(), at),
+            Kind::Duration => self.duration(raw.bytes(), at),
+            Kind::Bytes => {
+                if field.must_be_filled() && raw.bytes().is_empty() {
+                    self.missing_value(at);
+                }
+                quote(&hex(raw.bytes()), self.out);
+            }
             Kind::Message(id) => {
                 if field.must_be_filled() && raw.bytes().is_empty() {
                     self.missing_value(at);
@@ -198,6 +207,14 @@ impl Writer<'_> {
             write_double(double, self.out);
         } else {
             self.found.add(at, ErrorReason::InvalidField, "must be a finite number: JSON has no other");
+        }
+    }
+
+    fn duration(&mut self, bytes: &[u8], at: &Path<'_>) {
+        let length = prost_types::Duration::decode(bytes).unwrap_or_default();
+        match duration::written(&length) {
+            Some(seconds) => self.out.push_str(&seconds),
+            None => self.found.add(at, ErrorReason::InvalidField, duration::OUT_OF_RANGE),
         }
     }
 

@@ -28,6 +28,9 @@ pub enum Failure {
     /// The server refused. The status is no source of its own: the text says all of it.
     #[error("{}", explain(.0))]
     Refused(Box<tonic::Status>),
+    /// Nothing came within the time that it was waited for.
+    #[error("{0}")]
+    NothingCame(String),
     /// A file or standard input could not be read, or output not written.
     #[error("{what}")]
     Io {
@@ -46,12 +49,13 @@ impl From<tonic::Status> for Failure {
 }
 
 impl Failure {
-    /// The exit code: 2 for a wrong command line, 3 when the server cannot be reached, 1 for everything else.
+    /// The exit code: 2 for a wrong command line, 3 when the server cannot be reached, 4 when nothing came, 1 for everything else.
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Usage(_) => 2,
             Self::Unreachable { .. } | Self::NotServing { .. } => 3,
             Self::Refused(status) if status.code() == tonic::Code::Unavailable => 3,
+            Self::NothingCame(_) => 4,
             Self::Refused(_) | Self::Io { .. } => 1,
         }
     }

@@ -1,10 +1,20 @@
 //! The command line as a client of a running server.
 
+pub mod agents;
+mod answer;
+mod arguments;
+pub mod checkpoints;
+pub mod collaborations;
 mod connection;
+pub mod director;
 pub mod events;
 mod failure;
+pub mod feedback;
 mod filter;
+mod follow;
+pub mod handoffs;
 mod print;
+pub mod sessions;
 mod tables;
 pub mod workflows;
 

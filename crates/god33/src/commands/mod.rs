@@ -14,7 +14,14 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 
 use crate::cli::Target;
+use crate::cli::agents::AgentsCommand;
+use crate::cli::checkpoints::CheckpointsCommand;
+use crate::cli::collaborations::CollaborationsCommand;
+use crate::cli::director::DirectorCommand;
 use crate::cli::events::EventsCommand;
+use crate::cli::feedback::FeedbackCommand;
+use crate::cli::handoffs::HandoffsCommand;
+use crate::cli::sessions::SessionsCommand;
 use crate::cli::workflows::WorkflowsCommand;
 use crate::config::Layers;
 
@@ -24,6 +31,7 @@ Exit codes:
   1    failed; the reason is on standard error
   2    the command line or the configuration is wrong
   3    no server answers, or it cannot serve at the moment
+  4    nothing came within the time that it was waited for
   130  a server was told a second time to stop, and stopped at once";
 
 /// A control plane for teams of AI agents: one ordered log of events, and the events that caused each of them.
@@ -47,25 +55,38 @@ enum Command {
     /// Makes the tables in PostgreSQL, or brings them up to date
     Migrate(migrate::Migrate),
     /// Publishes, reads and follows events
-    Events {
-        #[command(flatten)]
-        target: Target,
-        #[command(subcommand)]
-        command: EventsCommand,
-    },
-    /// Shows how workflows stand
-    Workflows {
-        #[command(flatten)]
-        target: Target,
-        #[command(subcommand)]
-        command: WorkflowsCommand,
-    },
+    Events(Client<EventsCommand>),
+    /// Starts, moves and shows workflows
+    Workflows(Client<WorkflowsCommand>),
+    /// Offers work to agents, takes it and delivers it
+    Handoffs(Client<HandoffsCommand>),
+    /// Runs the sessions of agents, and recovers them
+    Sessions(Client<SessionsCommand>),
+    /// Saves where agents stand, and brings it back
+    Checkpoints(Client<CheckpointsCommand>),
+    /// Asks people, and answers agents
+    Feedback(Client<FeedbackCommand>),
+    /// Lets agents work together
+    Collaborations(Client<CollaborationsCommand>),
+    /// Directs work over several services
+    Director(Client<DirectorCommand>),
+    /// Registers agents and their types
+    Agents(Client<AgentsCommand>),
     /// Asks a server whether it is well; the exit code tells
     Health(health::Health),
     /// Prints the configuration in effect, secrets hidden
     Config(config::Config),
     /// Prints the version
     Version,
+}
+
+/// A command to a running server.
+#[derive(clap::Args, Debug)]
+struct Client<C: clap::Subcommand> {
+    #[command(flatten)]
+    target: Target,
+    #[command(subcommand)]
+    command: C,
 }
 
 impl Arguments {
@@ -82,8 +103,15 @@ impl Arguments {
         match self.command {
             Command::Version => version::run(),
             Command::Config(command) => command.run(layers(config)?),
-            Command::Events { target, command } => block_on(async { Ok(command.run(&target).await?) }),
-            Command::Workflows { target, command } => block_on(async { Ok(command.run(&target).await?) }),
+            Command::Events(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
+            Command::Workflows(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
+            Command::Handoffs(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
+            Command::Sessions(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
+            Command::Checkpoints(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
+            Command::Feedback(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
+            Command::Collaborations(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
+            Command::Director(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
+            Command::Agents(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
             Command::Health(command) => block_on(command.run()),
             Command::Migrate(command) => block_on(command.run(layers(config)?)),
             Command::Dev(command) => block_on(command.run(layers(config)?)),

@@ -59,6 +59,44 @@ impl HandoffArg {
     }
 }
 
+/// The collaboration that a command is about.
+#[derive(Args, Clone, Debug)]
+pub struct CollaborationArg {
+    /// The collaboration. Not needed where --collaboration or GOD33_COLLABORATION names it.
+    #[arg(value_name = "COLLABORATION", required_unless_present = "collaboration")]
+    collaboration_id: Option<String>,
+
+    /// The collaboration.
+    #[arg(long, env = "GOD33_COLLABORATION", value_name = "ID")]
+    collaboration: Option<String>,
+}
+
+impl CollaborationArg {
+    /// Its id.
+    pub(in crate::cli) fn id(&self) -> String {
+        nearest(self.collaboration_id.as_ref(), self.collaboration.as_ref())
+    }
+}
+
+/// The task over several services that a command is about.
+#[derive(Args, Clone, Debug)]
+pub struct TaskArg {
+    /// The task. Not needed where --task or GOD33_TASK names it.
+    #[arg(value_name = "TASK", required_unless_present = "task")]
+    task_id: Option<String>,
+
+    /// The task.
+    #[arg(long, env = "GOD33_TASK", value_name = "ID")]
+    task: Option<String>,
+}
+
+impl TaskArg {
+    /// Its id.
+    pub(in crate::cli) fn id(&self) -> String {
+        nearest(self.task_id.as_ref(), self.task.as_ref())
+    }
+}
+
 /// What stands in its place counts before what an option or the environment says.
 fn nearest(argument: Option<&String>, option: Option<&String>) -> String {
     argument.or(option).cloned().unwrap_or_default()

@@ -21,13 +21,21 @@ macro_rules! words_of {
 }
 
 words_of!(
+    AgentState,
+    AgentTaskStatus,
     CheckpointType,
+    CollaborationState,
     ContextLevel,
+    CoordinationStrategy,
+    CrossServiceTaskState,
+    DeadlockPolicy,
     HandoffState,
     HandoffTargetKind,
     InstructionKind,
+    ParticipantState,
     Priority,
     QuestionState,
+    ServiceWorkState,
     SessionStatus,
     WorkflowPhase,
     WorkflowStatus,

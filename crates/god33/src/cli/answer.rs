@@ -1,11 +1,12 @@
 //! What a command that changes something prints.
 
 use anstyle::{AnsiColor, Style};
+use god33_proto::v1::RecordedEvent;
 use serde_json::Value;
 
 use super::arguments::CallArgs;
 use super::connection::Output;
-use super::{Failure, Target, print};
+use super::{Failure, Target, print, table};
 
 /// An answer of the server as one JSON object, whose members have the names and the order of the contract.
 #[derive(Default)]
@@ -35,6 +36,7 @@ impl Answer {
 }
 
 /// What was done, for a person.
+#[derive(Default)]
 pub(super) struct Done<'a> {
     /// In a word, for instance "offered".
     pub(super) word: &'a str,
@@ -42,6 +44,8 @@ pub(super) struct Done<'a> {
     pub(super) id: &'a str,
     /// More about it; may be empty.
     pub(super) more: String,
+    /// The thing itself, whole; may be empty.
+    pub(super) sheet: String,
     /// What to do next: lines, each a few words and a command that can be pasted.
     pub(super) next: String,
 }
@@ -60,9 +64,26 @@ impl Done<'_> {
             return print::text(&format!("{id}\n"));
         }
         let more = if self.more.is_empty() { String::new() } else { format!("  {}", print::one_line(&self.more)) };
-        print::text(&format!("{DONE}{}{DONE:#}  {id}{more}\n", self.word))?;
+        print::text(&format!("{DONE}{}{DONE:#}  {id}{more}\n{}", self.word, self.sheet))?;
         print::hint(&self.next)
     }
+}
+
+/// Prints what a watched thing is now: its member of the answer, the event that changed it if any, and a line for people.
+pub(super) fn change(
+    target: &Target,
+    (name, json): (&str, &str),
+    event: Option<&RecordedEvent>,
+    position: u64,
+    line: &str,
+) -> Result<(), Failure> {
+    if target.output == Output::Json {
+        let answer = Answer::default().with(name, json);
+        let answer = event.into_iter().fold(answer, |answer, event| answer.with("event", &print::event_json(event)));
+        return print::json(&answer.value("position", position).text());
+    }
+    let what = event.and_then(|event| event.envelope.as_ref()).map(|envelope| envelope.event_type.as_str());
+    print::text(&format!("{line}  {}\n", table::name(what.unwrap_or_default())))
 }
 
 #[cfg(test)]

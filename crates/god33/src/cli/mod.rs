@@ -1,5 +1,6 @@
 //! The command line as a client of a running server.
 
+mod again;
 pub mod agents;
 mod answer;
 mod arguments;
@@ -15,7 +16,7 @@ mod follow;
 pub mod handoffs;
 mod print;
 pub mod sessions;
-mod tables;
+mod table;
 pub mod workflows;
 
 pub use connection::{Target, endpoint};

@@ -3,6 +3,7 @@
 mod artifact;
 mod call;
 mod json;
+mod outcome;
 mod page;
 mod subject;
 mod time;
@@ -11,7 +12,8 @@ mod words;
 pub(super) use artifact::artifact;
 pub(super) use call::{CallArgs, source};
 pub(super) use json::{json, read};
+pub(super) use outcome::{MetricsArgs, ValidationArgs};
 pub(super) use page::PageArgs;
-pub(super) use subject::{HandoffArg, SessionArg, WorkflowArg};
+pub(super) use subject::{CollaborationArg, HandoffArg, SessionArg, TaskArg, WorkflowArg};
 pub(super) use time::{deadline, duration, lasting};
 pub(super) use words::{Word, word, words};

@@ -6,6 +6,7 @@ mod json;
 mod outcome;
 mod page;
 mod subject;
+mod task_context;
 mod time;
 mod words;
 
@@ -15,5 +16,6 @@ pub(super) use json::{json, read};
 pub(super) use outcome::{MetricsArgs, ValidationArgs};
 pub(super) use page::PageArgs;
 pub(super) use subject::{CollaborationArg, HandoffArg, SessionArg, TaskArg, WorkflowArg};
+pub(super) use task_context::TaskContextArgs;
 pub(super) use time::{deadline, duration, lasting};
 pub(super) use words::{Word, word, words};

@@ -4,12 +4,11 @@ use std::time::Duration;
 
 use clap::Args;
 use god33_proto::v1::{HandoffTargetKind, Priority, TaskContext};
-use god33_service::text::message_of;
 use prost_types::Timestamp;
 use uuid::Uuid;
 
 use crate::cli::Failure;
-use crate::cli::arguments::{deadline, duration, json, words};
+use crate::cli::arguments::{TaskContextArgs, deadline, duration, words};
 
 /// What is handed over, to whom, and on which terms.
 #[derive(Args, Clone, Debug)]
@@ -34,14 +33,8 @@ pub(in crate::cli) struct WorkArgs {
     #[arg(long, value_name = "TEXT")]
     pub(in crate::cli) description: Option<String>,
 
-    /// What the agent needs to know, as a JSON object with requirements, architecture, file_references and constraints; `-` reads it
-    /// from standard input, `@FILE` from a file.
-    #[arg(long, value_name = "JSON")]
-    context: Option<String>,
-
-    /// A file to work on, beside those of --context; may be repeated.
-    #[arg(long = "file", value_name = "PATH")]
-    files: Vec<String>,
+    #[command(flatten)]
+    context: TaskContextArgs,
 
     /// When the work must be done: a time (RFC 3339), or a span of time from now such as 2h.
     #[arg(long, value_name = "TIME", value_parser = deadline)]
@@ -79,13 +72,6 @@ pub(in crate::cli) struct WorkArgs {
 impl WorkArgs {
     /// What the agent is given with the work.
     pub(in crate::cli) fn context(&self) -> Result<Option<TaskContext>, Failure> {
-        let given: Option<TaskContext> =
-            self.context.as_deref().map(|text| json("--context", text, message_of)).transpose()?;
-        if given.is_none() && self.files.is_empty() {
-            return Ok(None);
-        }
-        let mut context = given.unwrap_or_default();
-        context.file_references.extend_from_slice(&self.files);
-        Ok(Some(context))
+        self.context.context()
     }
 }

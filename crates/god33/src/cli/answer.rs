@@ -24,6 +24,12 @@ impl Answer {
         self.with(name, &value.into().to_string())
     }
 
+    /// With a list.
+    pub(super) fn list<T>(self, name: &str, items: &[T], json: impl Fn(&T) -> String) -> Self {
+        let items: Vec<String> = items.iter().map(json).collect();
+        self.with(name, &format!("[{}]", items.join(",")))
+    }
+
     /// With what the call recorded.
     pub(super) fn recorded(self, event_ids: &[String], position: u64) -> Self {
         self.value("event_ids", event_ids).value("position", position)

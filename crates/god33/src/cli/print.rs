@@ -69,7 +69,8 @@ pub(super) fn event_lines(events: &[RecordedEvent]) -> Result<(), Failure> {
     text(&out)
 }
 
-fn event_line(event: &RecordedEvent) -> String {
+/// One event on a line.
+pub(super) fn event_line(event: &RecordedEvent) -> String {
     let envelope = event.envelope.clone().unwrap_or_default();
     format!(
         "{STRONG}{:>6}{STRONG:#}  {DIM}{}{DIM:#}  {NAME}{}{NAME:#}  {}  {DIM}{}{DIM:#}",

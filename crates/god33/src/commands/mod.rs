@@ -135,3 +135,52 @@ fn block_on(command: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result
     runtime.shutdown_background();
     result
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use clap::{CommandFactory as _, Parser as _};
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_holds_together() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_says_what_it_is_for() {
+        let mut all = vec![Arguments::command()];
+        while let Some(command) = all.pop() {
+            for below in command.get_subcommands() {
+                assert!(below.get_about().is_some(), "{} {}", command.get_name(), below.get_name());
+                all.push(below.clone());
+            }
+            for argument in command.get_arguments().filter(|argument| argument.get_id() != "command") {
+                assert!(argument.get_help().is_some(), "{} {}", command.get_name(), argument.get_id());
+            }
+        }
+    }
+
+    #[test]
+    fn a_command_is_about_what_stands_in_its_place_or_in_an_option() {
+        for line in [
+            "god33 handoffs get h-1",
+            "god33 handoffs get --handoff h-1",
+            "god33 workflows complete-phase w-1 --phase analysis --artifact docs:brief.md:created",
+            "god33 sessions pause --session s-1 --reason awaiting_feedback --request-id 3c4d5e6f-7a8b-4c9d-8e1f-2a3b4c5d6e7f",
+            "god33 checkpoints save s-1 --type pre-handoff --tokens 45000 --duration 20m",
+            "god33 feedback ask OK? --option yes --option no --deadline 2h -q",
+        ] {
+            let parsed = Arguments::try_parse_from(line.split(' '));
+            assert!(parsed.is_ok(), "{line}: {}", parsed.unwrap_err());
+        }
+    }
+
+    #[test]
+    fn a_word_that_the_contract_does_not_know_is_refused_with_those_that_it_knows() {
+        let line = "god33 workflows complete-phase w-1 --phase testing";
+        let refused = Arguments::try_parse_from(line.split(' ')).unwrap_err().to_string();
+        assert!(refused.contains("analysis, planning, solutioning, implementation"), "{refused}");
+    }
+}

@@ -16,7 +16,7 @@ mod list;
 mod offers;
 mod progress;
 mod release;
-mod show;
+pub(in crate::cli) mod show;
 mod unblock;
 mod watch;
 mod work;

@@ -62,7 +62,7 @@ impl Create {
             word: "created",
             id: &answer.agent_id,
             more: answer.instance_id.clone(),
-            next: next(&answer),
+            next: next(&self.agent_type, &answer),
             ..Done::default()
         };
         done.tell(target, &self.call, &json_of(&answer))
@@ -111,15 +111,18 @@ fn json_of(answer: &CreateAgentResponse) -> Answer {
 }
 
 /// The names that the commands which follow need, and how the session is kept alive.
-fn next(answer: &CreateAgentResponse) -> String {
-    let agent = shell_word(&answer.instance_id);
+fn next(agent_type: &str, answer: &CreateAgentResponse) -> String {
+    let names = format!("GOD33_AGENT={} GOD33_AGENT_ID={}", shell_word(agent_type), shell_word(&answer.agent_id));
     let Some(session) = &answer.session else {
-        return format!("what it does: god33 agents set-state {agent} --state idle");
+        return format!(
+            "for the commands that follow: export {names}\n\
+             when it is warm:              god33 agents set-state --state idle"
+        );
     };
     let (id, token) = (shell_word(&session.session_id), session.fencing_token);
     format!(
-        "for the commands that follow: export GOD33_AGENT={agent} GOD33_SESSION={id}\n\
-         keep its session alive:       god33 sessions heartbeat {id} --token {token}"
+        "for the commands that follow: export {names} GOD33_SESSION={id} GOD33_SESSION_TOKEN={token}\n\
+         keep its session alive:       god33 sessions heartbeat --every 20s"
     )
 }
 

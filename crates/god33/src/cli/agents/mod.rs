@@ -66,3 +66,28 @@ impl AgentsCommand {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::{Command, Subcommand as _};
+
+    use super::*;
+
+    fn parses(line: &str) -> bool {
+        let command = AgentsCommand::augment_subcommands(Command::new("agents"));
+        command.try_get_matches_from(std::iter::once("agents").chain(line.split(' '))).is_ok()
+    }
+
+    #[test]
+    fn the_commands_are_sound() {
+        AgentsCommand::augment_subcommands(Command::new("agents")).debug_assert();
+    }
+
+    #[test]
+    fn a_state_is_a_word_of_the_contract() {
+        assert!(parses("set-state letta-1 --state draining --reason night"));
+        assert!(parses("list --state idle --state busy"));
+        assert!(!parses("set-state letta-1 --state asleep"));
+        assert!(!parses("set-state letta-1"));
+    }
+}

@@ -10,12 +10,12 @@ use crate::cli::connection::AgentClient;
 /// The agent that a command is about.
 #[derive(Args, Clone, Debug)]
 pub(super) struct AgentArg {
-    /// The agent: its id or its instance. Not needed where --agent or GOD33_AGENT names it.
+    /// The agent: its id or its instance. Not needed where --agent or GOD33_AGENT_ID names it.
     #[arg(value_name = "AGENT", required_unless_present = "agent")]
     agent_id: Option<String>,
 
     /// The agent: its id or its instance.
-    #[arg(long, env = "GOD33_AGENT", value_name = "NAME")]
+    #[arg(long, env = "GOD33_AGENT_ID", value_name = "NAME")]
     agent: Option<String>,
 }
 

@@ -79,3 +79,35 @@ impl CollaborationsCommand {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::{Command, Subcommand as _};
+
+    use super::*;
+
+    fn parses(line: &str) -> bool {
+        let command = CollaborationsCommand::augment_subcommands(Command::new("collaborations"));
+        command.try_get_matches_from(std::iter::once("collaborations").chain(line.split(' '))).is_ok()
+    }
+
+    #[test]
+    fn the_commands_are_sound() {
+        CollaborationsCommand::augment_subcommands(Command::new("collaborations")).debug_assert();
+    }
+
+    #[test]
+    fn an_update_reports_something() {
+        assert!(parses("update c-1 --agent a --progress 50"));
+        assert!(parses("update c-1 --agent a --delivered --artifact code:src/a.rs --summary done"));
+        assert!(!parses("update c-1 --agent a"));
+    }
+
+    #[test]
+    fn a_start_takes_participants_and_words_of_the_contract() {
+        let start = "start --goal g --participant a:orchestrator --participant b::tests";
+        assert!(parses(&format!("{start} --strategy pipeline --deadlock-policy release-youngest --deadline 2h")));
+        assert!(!parses(&format!("{start} --strategy anarchy")));
+        assert!(!parses("start --participant a"));
+    }
+}

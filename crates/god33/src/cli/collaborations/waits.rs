@@ -74,7 +74,7 @@ fn end_of(wait: &WaitsFor) -> Option<String> {
     let id = print::shell_word(&wait.id);
     match wait.kind.as_str() {
         "handoff" => Some(format!("god33 handoffs cancel {id} --reason deadlock")),
-        "question" => Some(format!("god33 feedback answer {id} --decision DECISION")),
+        "question" => Some(format!("god33 feedback answer {id} DECISION")),
         _ => None,
     }
 }

@@ -90,3 +90,36 @@ impl DirectorCommand {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::{Command, Subcommand as _};
+
+    use super::*;
+
+    fn parses(line: &str) -> bool {
+        let command = DirectorCommand::augment_subcommands(Command::new("director"));
+        command.try_get_matches_from(std::iter::once("director").chain(line.split(' '))).is_ok()
+    }
+
+    #[test]
+    fn the_commands_are_sound() {
+        DirectorCommand::augment_subcommands(Command::new("director")).debug_assert();
+    }
+
+    #[test]
+    fn a_task_has_services() {
+        assert!(parses(
+            "create-task --goal g --service api --service web:letta-ts-dev:api --describe web=new --priority high"
+        ));
+        assert!(!parses("create-task --goal g"));
+    }
+
+    #[test]
+    fn a_check_ends_one_way() {
+        assert!(parses("record-validation --task t-1 --passed --finding api"));
+        assert!(parses("record-validation --failed --finding api:late"));
+        assert!(!parses("record-validation --passed --failed"));
+        assert!(!parses("record-validation --task t-1"));
+    }
+}

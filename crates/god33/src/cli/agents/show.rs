@@ -20,7 +20,7 @@ pub(super) fn type_line(agent_type: &AgentType) -> String {
 
 /// One type, whole.
 pub(super) fn whole_type(agent_type: &AgentType) -> String {
-    Sheet::new(&agent_type.agent_type, "")
+    Sheet::new("type", &agent_type.agent_type)
         .text("for", &agent_type.description)
         .text("runs on", &agent_type.framework)
         .text("can", &agent_type.capabilities.join(", "))

@@ -78,11 +78,11 @@ pub(super) fn next(collaboration: &Collaboration) -> String {
         return format!("what came of it: god33 events descendants {}", shell_word(&collaboration.started_event_id));
     }
     let agents = |state| collaboration.participants.iter().filter(move |agent| agent.state() == state);
-    if let Some(invited) = agents(ParticipantState::Invited).next() {
-        return format!("to take part: god33 collaborations join {id} --agent {}", shell_word(&invited.agent_id));
-    }
     if let Some(vote) = vote(collaboration) {
         return format!("to vote: god33 collaborations vote {id} {vote}");
+    }
+    if let Some(invited) = agents(ParticipantState::Invited).next() {
+        return format!("to take part: god33 collaborations join {id} --agent {}", shell_word(&invited.agent_id));
     }
     if agents(ParticipantState::Joined).next().is_none() && agents(ParticipantState::Delivered).next().is_some() {
         let leader =
@@ -95,7 +95,9 @@ pub(super) fn next(collaboration: &Collaboration) -> String {
 /// The options of the vote that is missing first.
 fn vote(collaboration: &Collaboration) -> Option<String> {
     let open = collaboration.proposals.iter().find(|proposal| !proposal.decided)?;
-    let mut agents = collaboration.participants.iter().filter(|agent| agent.state() != ParticipantState::Left);
+    let takes_part =
+        |agent: &&Participant| matches!(agent.state(), ParticipantState::Joined | ParticipantState::Delivered);
+    let mut agents = collaboration.participants.iter().filter(takes_part);
     let missing = agents.find(|agent| !open.votes.contains_key(&agent.agent_id))?;
     let option = open.options.first().map_or("yes", String::as_str);
     Some(format!(
@@ -174,11 +176,13 @@ mod tests {
         assert_eq!(next(&all), "to take part: god33 collaborations join c-1 --agent 'b c'");
         all.participants[1].state = ParticipantState::Joined.into();
         assert_eq!(next(&all), "as it goes on: god33 collaborations watch c-1");
+        all.participants.push(agent("d", ParticipantState::Invited));
         all.proposals.push(Proposal { proposal_id: "p-1".into(), options: vec!["jwt".into()], ..Proposal::default() });
         all.proposals[0].votes.insert("a".into(), "jwt".into());
         assert_eq!(next(&all), "to vote: god33 collaborations vote c-1 --proposal p-1 --vote jwt --agent 'b c'");
         all.proposals[0].votes.insert("b c".into(), "jwt".into());
         all.participants[1].state = ParticipantState::Delivered.into();
+        all.participants[2].state = ParticipantState::Left.into();
         assert_eq!(next(&all), "all have delivered: god33 collaborations complete c-1 --from director");
         all.state = CollaborationState::Completed.into();
         all.started_event_id = "e-1".into();

@@ -31,10 +31,9 @@ impl Waits {
 }
 
 fn json(answer: &ListWaitsResponse) -> String {
-    let list = |texts: Vec<String>| format!("[{}]", texts.join(","));
     Answer::default()
-        .with("waits", &list(answer.waits.iter().map(print::message_json).collect()))
-        .with("cycles", &list(answer.cycles.iter().map(print::message_json).collect()))
+        .list("waits", &answer.waits, print::message_json)
+        .list("cycles", &answer.cycles, print::message_json)
         .text()
 }
 

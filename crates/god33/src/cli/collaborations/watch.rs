@@ -10,7 +10,8 @@ use super::show;
 use crate::cli::answer::Answer;
 use crate::cli::arguments::CollaborationArg;
 use crate::cli::connection::Output;
-use crate::cli::{Failure, Target, follow, print};
+use crate::cli::follow::{self, follow};
+use crate::cli::{Failure, Target, print};
 
 /// Follow a collaboration until it ends: first as it is, then after each change. A lost connection is opened again.
 #[derive(Args, Debug)]
@@ -22,14 +23,13 @@ pub struct Watch {
 impl Watch {
     pub(super) async fn run(self, target: &Target) -> Result<(), Failure> {
         let request = WatchCollaborationRequest { collaboration_id: self.collaboration.id(), min_position: 0 };
-        follow::follow(target, &mut Changes { request, version: None }).await
+        follow(target, &mut Changes { request, version: None }).await
     }
 }
 
-/// The changes that are still to be printed; `request` says where to resume.
+/// What is watched, and the version that was printed last.
 struct Changes {
     request: WatchCollaborationRequest,
-    /// Version that was printed last.
     version: Option<u64>,
 }
 
@@ -44,9 +44,9 @@ impl follow::Watch for Changes {
         self.request.min_position = message.position;
         let Some(collaboration) = &message.collaboration else { return Ok(ControlFlow::Continue(())) };
         // A stream that is opened again tells first what is known already.
-        let known = self.version.replace(collaboration.version) == Some(collaboration.version);
-        if message.event.is_some() || !known {
-            show(target, &message)?;
+        let is_known = self.version.replace(collaboration.version) == Some(collaboration.version);
+        if message.event.is_some() || !is_known {
+            print_change(target, &message)?;
         }
         Ok(match collaboration.state() {
             CollaborationState::Completed | CollaborationState::Failed => ControlFlow::Break(()),
@@ -55,21 +55,15 @@ impl follow::Watch for Changes {
     }
 }
 
-fn show(target: &Target, message: &WatchCollaborationResponse) -> Result<(), Failure> {
+fn print_change(target: &Target, message: &WatchCollaborationResponse) -> Result<(), Failure> {
     let collaboration = message.collaboration.clone().unwrap_or_default();
     if target.output == Output::Json {
-        let answer = Answer::default().with("collaboration", &print::message_json(&collaboration));
-        let answer = match &message.event {
-            Some(event) => answer.with("event", &print::event_json(event)),
-            None => answer,
-        };
+        let mut answer = Answer::default().with("collaboration", &print::message_json(&collaboration));
+        if let Some(event) = &message.event {
+            answer = answer.with("event", &print::event_json(event));
+        }
         return print::json(&answer.value("position", message.position).text());
     }
-    match &message.event {
-        Some(event) => {
-            print::event_lines(std::slice::from_ref(event))?;
-            print::text(&format!("        {}\n", show::standing(&collaboration)))
-        }
-        None => print::text(&show::whole(&collaboration)),
-    }
+    let Some(event) = &message.event else { return print::text(&show::whole(&collaboration)) };
+    print::text(&format!("{}\n        {}\n", print::event_line(event), show::standing(&collaboration)))
 }

@@ -137,6 +137,9 @@ pub(super) fn next(task: &CrossServiceTask) -> String {
     if let Some(open) = first(ServiceWorkState::Delegated) {
         return format!("when {} is done: {}", one_line(&open.service), delivery(&open.delegation_id));
     }
+    if first(ServiceWorkState::Waiting).is_some() {
+        return format!("as it goes on: god33 director watch-task {id}");
+    }
     match &task.validation {
         Some(check) if check.passed() => format!("to end it: god33 director complete-task {id}"),
         _ if task.state() == CrossServiceTaskState::Validating => {

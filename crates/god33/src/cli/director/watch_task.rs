@@ -62,6 +62,5 @@ fn print_change(target: &Target, message: &WatchCrossServiceTaskResponse) -> Res
         return print::json(&answer.value("position", message.position).text());
     }
     let Some(event) = &message.event else { return print::text(&show::whole(&task)) };
-    print::event_lines(std::slice::from_ref(event))?;
-    print::text(&format!("        {}\n", show::standing(&task)))
+    print::text(&format!("{}\n        {}\n", print::event_line(event), show::standing(&task)))
 }

@@ -11,7 +11,7 @@ use crate::{
 /// Draws the consequences of an event that was recorded now.
 pub(crate) fn recorded(states: &mut States, event: &RecordedEvent) {
     workflow::evolve::recorded(states, event);
-    coordinate(states, event);
+    coordinate(states, event, None);
 }
 
 /// Draws those of an event that was recorded before, and turned out to belong to more than was known.
@@ -20,16 +20,17 @@ pub(crate) fn gained(states: &mut States, event: &RecordedEvent, before: &Belong
         workflow::evolve::recorded(states, event);
     }
     if before.about != event.belonging.about || before.session_id != event.belonging.session_id {
-        coordinate(states, event);
+        coordinate(states, event, Some(before));
     }
 }
 
-fn coordinate(states: &mut States, event: &RecordedEvent) {
+/// `before` is what was known of where the event belongs when it was last looked at; `None` for one that is recorded now.
+fn coordinate(states: &mut States, event: &RecordedEvent, before: Option<&Belonging>) {
     checkpoint::evolve::recorded(states, event);
     feedback::evolve::recorded(states, event);
     handoff::evolve::recorded(states, event);
     director::evolve::recorded(states, event);
-    collaboration::evolve::recorded(states, event);
+    collaboration::evolve::recorded(states, event, before);
     agent::evolve::recorded(states, event);
     session::evolve::recorded(states, event);
     waits::evolve::recorded(states, event);

@@ -32,7 +32,7 @@ fn coordinate(states: &mut States, event: &RecordedEvent, before: Option<&Belong
     feedback::evolve::recorded(states, event);
     handoff::evolve::recorded(states, event);
     director::evolve::recorded(states, event);
-    collaboration::evolve::recorded(states, event);
+    collaboration::evolve::recorded(states, event, before);
     agent::evolve::recorded(states, event);
     session::evolve::recorded(states, event, before, &work);
     waits::evolve::recorded(states, event);

@@ -36,7 +36,7 @@ fn coordinate(states: &mut States, event: &RecordedEvent) {
 }
 
 /// Areas below `agent.` whose next segment is not the name of a framework or of an agent.
-const AREAS: [&str; 4] = ["handoff", "feedback", "collaboration", "registry"];
+pub(crate) const AREAS: [&str; 4] = ["handoff", "feedback", "collaboration", "registry"];
 
 /// The event type without the segment that differs from one agent framework to the next: `agent.letta.checkpoint.saved` and
 /// `agent.agno.checkpoint.saved` are both `checkpoint.saved`.

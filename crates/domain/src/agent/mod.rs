@@ -1,8 +1,11 @@
 //! Agents of any framework: their types, and the single agents.
 
 pub(crate) mod evolve;
+mod framework;
 
 use serde::{Deserialize, Serialize};
+
+pub(crate) use framework::framework_of;
 
 use crate::state::{Noun, label, newest_first};
 use crate::{JsonText, Position, Timestamp};

@@ -5,13 +5,14 @@
 
 use crate::state::States;
 use crate::{
-    Belonging, RecordedEvent, agent, checkpoint, collaboration, director, feedback, handoff, session, waits, workflow,
+    Belonging, RecordedEvent, SessionId, agent, checkpoint, collaboration, director, feedback, handoff, session, waits,
+    workflow,
 };
 
 /// Draws the consequences of an event that was recorded now.
 pub(crate) fn recorded(states: &mut States, event: &RecordedEvent) {
     workflow::evolve::recorded(states, event);
-    coordinate(states, event);
+    coordinate(states, event, None);
 }
 
 /// Draws those of an event that was recorded before, and turned out to belong to more than was known.
@@ -20,19 +21,27 @@ pub(crate) fn gained(states: &mut States, event: &RecordedEvent, before: &Belong
         workflow::evolve::recorded(states, event);
     }
     if before.about != event.belonging.about || before.session_id != event.belonging.session_id {
-        coordinate(states, event);
+        coordinate(states, event, Some(before));
     }
 }
 
-fn coordinate(states: &mut States, event: &RecordedEvent) {
-    checkpoint::evolve::recorded(states, event);
+/// `before` is what was known of where the event belongs when it was last looked at; `None` for one that is recorded now.
+fn coordinate(states: &mut States, event: &RecordedEvent, before: Option<&Belonging>) {
+    let work = session::evolve::Work::before(states, event);
+    checkpoint::evolve::recorded(states, event, before);
     feedback::evolve::recorded(states, event);
     handoff::evolve::recorded(states, event);
     director::evolve::recorded(states, event);
     collaboration::evolve::recorded(states, event);
     agent::evolve::recorded(states, event);
-    session::evolve::recorded(states, event);
+    session::evolve::recorded(states, event, before, &work);
     waits::evolve::recorded(states, event);
+}
+
+/// The session of an event, the first time that it is known: what an event says about its session counts once.
+pub(crate) fn session_told<'a>(event: &'a RecordedEvent, before: Option<&Belonging>) -> Option<&'a str> {
+    let known = before.is_some_and(|before| before.session_id.is_some());
+    event.session_id().filter(|_| !known).map(SessionId::as_str)
 }
 
 /// Areas below `agent.` whose next segment is not the name of a framework or of an agent.

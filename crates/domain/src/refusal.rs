@@ -192,7 +192,7 @@ pub enum Refusal {
         supported: Vec<String>,
     },
     /// The phase is not the current one.
-    #[error("phase {phase} is not the current one of workflow {workflow_id}, {}: complete or skip that first", current_phase.as_deref().unwrap_or("none is known"))]
+    #[error("phase {phase} is not the current one of workflow {workflow_id}, which is in {}", phase_now(current_phase.as_deref()))]
     PhaseOutOfOrder {
         /// The workflow.
         workflow_id: String,
@@ -297,6 +297,13 @@ pub enum Refusal {
 
 fn listed<T: AsRef<str>>(words: &[T]) -> String {
     words.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(" or ")
+}
+
+fn phase_now(current: Option<&str>) -> String {
+    current.map_or_else(
+        || "none: start the workflow, or complete it when all of its phases are done".to_owned(),
+        |current| format!("{current}: complete or skip that first"),
+    )
 }
 
 fn held_by(holder: Option<&str>) -> String {

@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use uuid::Uuid;
 
+use super::Snapshots;
 use crate::plan::{Head, Known, Needs, Writes};
 use crate::state::{State, StateKey, StatePage, StateQuery};
 use crate::workflow::WorkflowStatus;
@@ -19,7 +20,7 @@ use crate::{
 /// *Invariant:* only one [`LogTransaction`] is open on a log at any time, from however many nodes: [`Store::begin`] waits for the
 /// log's head. That alone makes positions gapless and their order the order of commit.
 #[async_trait]
-pub trait Store: Send + Sync + 'static {
+pub trait Store: Snapshots + Send + Sync + 'static {
     /// What store this is and where its log begins and ends.
     async fn info(&self) -> Result<StoreInfo, StoreError>;
 

@@ -55,6 +55,55 @@ fn the_seeds_payloads_read_as_sentences() {
 }
 
 #[test]
+fn what_the_server_records_reads_as_sentences_too() {
+    let lines = [
+        (
+            "agent.handoff.offered",
+            json!({"to_agent": "letta-python-dev", "attempt": 2, "reason": "lease_expired"}),
+            "Work offered again (attempt 2) to letta-python-dev: lease expired",
+        ),
+        (
+            "agent.handoff.failed",
+            json!({"attempt": 1, "final": false, "failure_reason": "the build broke"}),
+            "Attempt 1 failed: the build broke",
+        ),
+        ("agent.handoff.failed", json!({"attempt": 3, "final": true, "failure_reason": "X"}), "Handoff failed: X"),
+        ("agent.handoff.expired", json!({"reason": "not_accepted"}), "Handoff expired: not accepted"),
+        (
+            "agent.letta.session.failed",
+            json!({"failure_reason": "connection_timeout"}),
+            "Session failed: connection timeout",
+        ),
+        ("agent.letta.session.paused", json!({"reason": "awaiting_feedback"}), "Session paused: awaiting feedback"),
+        (
+            "agent.letta.session.instructed",
+            json!({"instruction": "save-checkpoint", "sent_by": "ann", "reason": "a new node"}),
+            "Session told to save a checkpoint by ann: a new node",
+        ),
+        (
+            "agent.collaboration.update",
+            json!({"agent_id": "letta-rust-dev", "delivered": true, "summary": "service-b builds"}),
+            "Result delivered by letta-rust-dev: service-b builds",
+        ),
+        ("agent.collaboration.proposal.decided", json!({"votes": {}}), "Proposal ended without a decision"),
+        (
+            "director.service.delegation.failed",
+            json!({"service": "service-a", "failure_reason": "no tests"}),
+            "Delegation failed for service-a: no tests",
+        ),
+        (
+            "agent.registry.agent.state.changed",
+            json!({"state": "draining", "reason": "a new version"}),
+            "Agent changed its state to draining: a new version",
+        ),
+        ("agent.letta.checkpoint.pinned", json!({"checkpoint_id": "before_merge"}), "Checkpoint pinned: before_merge"),
+    ];
+    for (event_type, payload, expected) in lines {
+        assert_eq!(line(event_type, &payload), expected, "{event_type}");
+    }
+}
+
+#[test]
 fn upstreams_feedback_reads_as_well_as_the_seeds() {
     let asked = json!({"agent_id": "python-dev", "message": "JWT or cookies?", "tags": []});
     assert_eq!(line("agent.feedback.requested", &asked), "Question asked by python-dev: JWT or cookies?");
@@ -91,7 +140,7 @@ fn every_type_of_the_contract_has_a_rule() {
     }
 }
 
-const CONTRACT: [&str; 67] = [
+const CONTRACT: [&str; 68] = [
     "bmad.workflow.started",
     "bmad.workflow.phase.completed",
     "bmad.workflow.phase.skipped",
@@ -118,6 +167,7 @@ const CONTRACT: [&str; 67] = [
     "agent.letta.session.completed",
     "agent.letta.session.failed",
     "agent.letta.session.recovery.started",
+    "agent.letta.session.instructed",
     "agent.letta.checkpoint.saved",
     "agent.letta.checkpoint.pinned",
     "agent.letta.checkpoint.unpinned",

@@ -5,6 +5,9 @@ use serde_json::Number;
 use crate::RecordedEvent;
 use crate::members::Members;
 
+/// Members that say why, the first that does counts.
+const REASONS: [&str; 3] = ["failure_reason", "reason", "summary"];
+
 /// The payload's own words, each read leniently: what is missing or of another type is left out of the line.
 pub(super) struct Words<'a> {
     payload: Members<'a>,
@@ -35,6 +38,11 @@ impl<'a> Words<'a> {
         self.payload.read(member)
     }
 
+    /// A member that is a whole number.
+    pub(super) fn count(&self, member: &str) -> Option<u64> {
+        self.number(member)?.as_u64()
+    }
+
     /// A member that is a list of texts, or of objects that each have a text under `name`.
     pub(super) fn list(&self, member: &str, name: &str) -> Option<String> {
         let items: Vec<serde_json::Value> = self.payload.read(member)?;
@@ -45,10 +53,22 @@ impl<'a> Words<'a> {
 
     /// "Lead: detail", with the first of these members that is a text as the detail.
     pub(super) fn with(&self, lead: &str, details: &[&str]) -> String {
-        match self.text(details) {
-            Some(detail) => format!("{lead}: {detail}"),
-            None => lead.to_owned(),
-        }
+        explained(lead, self.text(details))
+    }
+
+    /// "Lead: reason".
+    pub(super) fn because(&self, lead: &str) -> String {
+        explained(lead, self.text(&REASONS).map(spoken))
+    }
+
+    /// "Lead by somebody: reason".
+    pub(super) fn by_because(&self, lead: &str, who: &[&str]) -> String {
+        self.because(&joined(lead, "by", self.actor(who)))
+    }
+
+    /// "Lead to something: reason".
+    pub(super) fn linked_because(&self, lead: &str, link: &str, what: &[&str]) -> String {
+        self.because(&joined(lead, link, self.text(what)))
     }
 
     /// "Lead by somebody: detail".
@@ -62,8 +82,18 @@ impl<'a> Words<'a> {
     }
 }
 
+fn explained(lead: &str, detail: Option<String>) -> String {
+    detail.map_or_else(|| lead.to_owned(), |detail| format!("{lead}: {detail}"))
+}
+
 fn joined(lead: &str, link: &str, what: Option<String>) -> String {
     what.map_or_else(|| lead.to_owned(), |what| format!("{lead} {link} {what}"))
+}
+
+/// A word of a program as a person says it: `connection_timeout` is "connection timeout". Names and sentences stay as they are.
+fn spoken(text: String) -> String {
+    let is_word = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    if text.split('_').all(is_word) { text.replace('_', " ") } else { text }
 }
 
 /// The text with its first letter as a capital.

@@ -1,6 +1,9 @@
 //! How each event moves the state of its workflow. Never fails: an event that does not fit is counted as an anomaly and the
 //! state keeps what it can.
 
+mod open;
+
+use super::phase::{phase_after, rank};
 use super::{AgentInvolved, AgentKind, HISTORY_LIMIT, HandoffRecord, PHASES, PhaseRecord, Workflow, WorkflowStatus};
 use crate::members::Members;
 use crate::state::States;
@@ -26,6 +29,7 @@ pub fn evolve(state: Option<Workflow>, workflow_id: &WorkflowId, event: &Recorde
     }
     involve(&mut workflow, event);
     apply(&mut workflow, event);
+    open::follow(&mut workflow, event);
     workflow
 }
 
@@ -51,6 +55,7 @@ fn started(workflow: &mut Workflow, event: &RecordedEvent) {
     }
     let said = Members::of(&event.envelope.payload);
     workflow.started = true;
+    workflow.started_event_id = Some(event.id());
     workflow.started_at = event.envelope.timestamp;
     workflow.project_name = said.name("project_name").or(workflow.project_name.take());
     workflow.metadata = said.read("metadata").unwrap_or_default();
@@ -77,6 +82,8 @@ fn phase_completed(workflow: &mut Workflow, event: &RecordedEvent, skipped: bool
     }
     entry.completed_at = Some(event.envelope.timestamp);
     entry.skipped = skipped;
+    entry.event_id = Some(event.id());
+    workflow.phase_event_id = Some(event.id());
     workflow.project_name = workflow.project_name.take().or_else(|| said.name("project_name"));
     let next = said.name("next_phase").or_else(|| phase_after(&phase).map(str::to_owned));
     workflow.current_phase = Some(furthest(workflow.current_phase.take(), next.unwrap_or(phase)));
@@ -122,18 +129,26 @@ fn moved(workflow: &mut Workflow, event: &RecordedEvent) {
         workflow.anomalies += 1;
     }
     push(&mut workflow.correlation_ids, event.id());
+    moved_last(workflow, event);
+}
+
+/// An event that comes to belong to the workflow later than newer ones did moved it before them.
+fn moved_last(workflow: &mut Workflow, event: &RecordedEvent) {
+    if event.position == workflow.position {
+        workflow.moved_event_id = Some(event.id());
+    }
 }
 
 fn involve(workflow: &mut Workflow, event: &RecordedEvent) {
     let Some(agent) = agent_of(event) else { return };
     let known = workflow.agents.iter().any(|known| known.agent == agent);
     if !known && workflow.agents.len() < HISTORY_LIMIT {
-        let kind = kind_of(&agent, event.envelope.event_type.as_str());
+        let kind = agent_kind(&agent, event.envelope.event_type.as_str());
         workflow.agents.push(AgentInvolved { agent, kind });
     }
 }
 
-fn kind_of(agent: &str, event_type: &str) -> AgentKind {
+fn agent_kind(agent: &str, event_type: &str) -> AgentKind {
     // The name goes first: an event that names no agent is attributed to that of its cause, who may be of another kind.
     let by_name = [("bmad-", AgentKind::Bmad), ("letta-", AgentKind::Letta)].into_iter();
     let by_type = [("bmad.", AgentKind::Bmad), ("agent.letta.", AgentKind::Letta)].into_iter();
@@ -150,18 +165,10 @@ fn agent_of(event: &RecordedEvent) -> Option<String> {
 fn phase_entry<'a>(workflow: &'a mut Workflow, phase: &str) -> &'a mut PhaseRecord {
     let history = &mut workflow.phase_history;
     let index = history.iter().position(|record| record.phase == phase).unwrap_or_else(|| {
-        push(history, PhaseRecord { phase: phase.to_owned(), started_at: None, completed_at: None, skipped: false });
+        push(history, PhaseRecord::new(phase));
         history.len() - 1
     });
     &mut history[index]
-}
-
-fn rank(phase: &str) -> Option<usize> {
-    PHASES.iter().position(|known| *known == phase)
-}
-
-fn phase_after(phase: &str) -> Option<&'static str> {
-    PHASES.get(rank(phase)? + 1).copied()
 }
 
 /// The later of two phases: completions that arrive out of order never move a workflow back. A phase that is not BMAD's counts
@@ -175,7 +182,11 @@ fn furthest(current: Option<String>, next: String) -> String {
 
 /// Adds to a history and drops its oldest entry past the limit.
 fn push<T>(history: &mut Vec<T>, entry: T) {
-    if history.len() >= HISTORY_LIMIT {
+    push_within(HISTORY_LIMIT, history, entry);
+}
+
+fn push_within<T>(limit: usize, history: &mut Vec<T>, entry: T) {
+    if history.len() >= limit {
         history.remove(0);
     }
     history.push(entry);

@@ -3,11 +3,34 @@
 //! [`evolve::evolve`] is the only way in which it changes: for commands, for raw events from anywhere, and for a rebuild from the
 //! log, which must give byte for byte what the live path kept.
 
+mod cancel;
+mod complete;
+mod complete_phase;
+mod end;
 pub mod evolve;
+mod fail;
+mod phase;
+mod record_validation;
+mod records;
+mod request_handoff;
+mod request_validation;
+mod running;
+mod skip_phase;
 mod start;
+mod validation;
 
 use serde::{Deserialize, Serialize};
 
+pub use cancel::CancelWorkflow;
+pub use complete::CompleteWorkflow;
+pub use complete_phase::CompletePhase;
+pub use fail::FailWorkflow;
+pub use phase::PHASES;
+pub use record_validation::RecordValidation;
+pub use records::{AgentInvolved, AgentKind, AwaitedValidation, HandoffRecord, Outcome, PhaseRecord};
+pub use request_handoff::RequestHandoff;
+pub use request_validation::RequestValidation;
+pub use skip_phase::SkipPhase;
 pub use start::StartWorkflow;
 
 use crate::state::Noun;
@@ -16,8 +39,8 @@ use crate::{EventId, Position, Timestamp, WorkflowId};
 /// How many entries of each history a state keeps: the newest. The log has them all.
 pub const HISTORY_LIMIT: usize = 256;
 
-/// The phases of a BMAD workflow, in their order.
-pub const PHASES: [&str; 4] = ["analysis", "planning", "solutioning", "implementation"];
+/// How many open handoffs and questions a state knows of, of each kind: the newest.
+pub const OPEN_LIMIT: usize = 1_000;
 
 /// A workflow as its events tell it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -62,6 +85,28 @@ pub struct Workflow {
     pub reason: Option<String>,
     /// The place of its newest event in the log.
     pub position: Position,
+
+    /// Event that started it; `None` until it was seen.
+    #[serde(default)]
+    pub started_event_id: Option<EventId>,
+    /// Event that ended a phase last.
+    #[serde(default)]
+    pub phase_event_id: Option<EventId>,
+    /// Event that moved it last. Outcomes of work and checks count here, too.
+    #[serde(default)]
+    pub moved_event_id: Option<EventId>,
+    /// Handoffs that were asked for in it and were not seen to end, oldest first. Whether they are open, their own states say.
+    #[serde(default)]
+    pub open_handoffs: Vec<String>,
+    /// Questions that were asked in it and were not seen to end, oldest first. Whether they are open, their own states say.
+    #[serde(default)]
+    pub open_questions: Vec<String>,
+    /// Work that was done in it, oldest first.
+    #[serde(default)]
+    pub outcomes: Vec<Outcome>,
+    /// Checks that were asked for and are not done, oldest first.
+    #[serde(default)]
+    pub open_validations: Vec<AwaitedValidation>,
 }
 
 /// Where a workflow stands.
@@ -95,53 +140,6 @@ impl WorkflowStatus {
     }
 }
 
-/// One phase of a workflow.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct PhaseRecord {
-    /// Its name.
-    pub phase: String,
-    /// When it was seen to begin.
-    pub started_at: Option<Timestamp>,
-    /// When it was completed.
-    pub completed_at: Option<Timestamp>,
-    /// It was left out on purpose.
-    pub skipped: bool,
-}
-
-/// Work that one agent handed to another.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct HandoffRecord {
-    /// Who handed it over.
-    pub from: Option<String>,
-    /// Who was to take it.
-    pub to: Option<String>,
-    /// When, by the producer's clock.
-    pub at: Timestamp,
-    /// The event that asked for it.
-    pub event_id: EventId,
-}
-
-/// An agent that took part.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct AgentInvolved {
-    /// Its name.
-    pub agent: String,
-    /// What kind of agent it is.
-    pub kind: AgentKind,
-}
-
-/// Kinds of agents, as the seed counts them.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AgentKind {
-    /// A BMAD planner.
-    Bmad,
-    /// A Letta agent.
-    Letta,
-    /// Anybody else: another framework's agent, or a person.
-    Other,
-}
-
 impl Workflow {
     fn new(workflow_id: WorkflowId, first_seen: Timestamp, recorded_at: Timestamp) -> Self {
         Self {
@@ -165,6 +163,13 @@ impl Workflow {
             description: None,
             reason: None,
             position: Position::START,
+            started_event_id: None,
+            phase_event_id: None,
+            moved_event_id: None,
+            open_handoffs: Vec::new(),
+            open_questions: Vec::new(),
+            outcomes: Vec::new(),
+            open_validations: Vec::new(),
         }
     }
 
@@ -188,3 +193,6 @@ impl Noun for Workflow {
         String::new()
     }
 }
+
+#[cfg(test)]
+mod tests;

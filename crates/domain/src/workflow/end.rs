@@ -1,0 +1,54 @@
+//! What ends with a workflow: the work and the questions that are still open in it.
+
+use super::Workflow;
+use crate::command::{Author, Payload, Script, View};
+use crate::feedback::{Question, QuestionState};
+use crate::handoff::Handoff;
+use crate::{EventId, Refusal};
+
+/// The handoffs that are open in a workflow. One of which nothing else is known counts as open.
+pub(super) fn open_handoffs(workflow: &Workflow, view: &View<'_>) -> Vec<String> {
+    let is_open = |id: &&String| view.get::<Handoff>(id).is_none_or(|handoff| handoff.state.is_open());
+    workflow.open_handoffs.iter().filter(is_open).cloned().collect()
+}
+
+/// What led to the end of a workflow that is given up: what the author names, else whatever moved it last.
+pub(super) fn cause_of_giving_up(workflow: &Workflow, author: &Author) -> Option<EventId> {
+    workflow.moved_event_id.filter(|_| author.correlation_ids.is_empty())
+}
+
+/// Who ended a workflow, by which event, and why.
+pub(super) struct End<'a> {
+    pub(super) event_id: EventId,
+    pub(super) by: &'a str,
+    pub(super) reason: &'a str,
+}
+
+impl End<'_> {
+    /// Cancels what is open.
+    pub(super) fn cancel_open(
+        &self,
+        workflow: &Workflow,
+        view: &View<'_>,
+        script: &mut Script<'_>,
+    ) -> Result<(), Refusal> {
+        for handoff_id in open_handoffs(workflow, view) {
+            let payload = self.payload().with("handoff_id", handoff_id);
+            script.record("agent.handoff.cancelled", [self.event_id], payload)?;
+        }
+        for question_id in &workflow.open_questions {
+            let question: Option<&Question> = view.get(question_id);
+            if question.is_none_or(|question| question.state == QuestionState::Open) {
+                let asked = question.and_then(|question| question.requested_event_id);
+                let causes = asked.into_iter().chain([self.event_id]);
+                let payload = self.payload().with("question_id", question_id);
+                script.record("agent.feedback.cancelled", causes, payload)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn payload(&self) -> Payload {
+        Payload::new().with("cancelled_by", self.by).with("reason", self.reason)
+    }
+}

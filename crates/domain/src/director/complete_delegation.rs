@@ -1,10 +1,9 @@
 //! Delivering the work on one service.
 
 use super::{CrossServiceTask, Delegation, start_ready};
-use crate::agent::framework_of;
 use crate::command::{Author, Command, Decision, Payload, Script, View};
 use crate::handoff::Handoff;
-use crate::session::Session;
+use crate::session::{Session, agent_event, framework_of_type};
 use crate::state::StateKey;
 use crate::{JsonText, Refusal};
 
@@ -33,7 +32,7 @@ impl Command for CompleteDelegation {
         if let Some(session) = holder {
             script.speaking_for(session);
         }
-        let event_type = format!("agent.{}.task.completed", framework(view, delegation, holder));
+        let event_type = event_type(view, delegation, holder);
         let completed = script.record(&event_type, delegation.requested_event_id, self.payload(delegation, holder))?;
         let task = delegation.task_id.as_deref().and_then(|id| view.get::<CrossServiceTask>(id));
         if let Some(task) = task {
@@ -58,7 +57,10 @@ impl CompleteDelegation {
     }
 }
 
-fn framework(view: &View<'_>, delegation: &Delegation, holder: Option<&Session>) -> String {
-    let known = holder.map(|session| session.framework.clone()).filter(|framework| !framework.is_empty());
-    known.unwrap_or_else(|| framework_of(view, &delegation.to_agent))
+fn event_type(view: &View<'_>, delegation: &Delegation, holder: Option<&Session>) -> String {
+    let kind = "task.completed";
+    match holder {
+        Some(session) => agent_event(session, kind),
+        None => format!("agent.{}.{kind}", framework_of_type(view, &delegation.to_agent)),
+    }
 }

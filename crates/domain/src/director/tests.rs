@@ -5,11 +5,12 @@ mod pattern_two;
 mod states;
 mod verbs;
 
+use std::ops::{Deref, DerefMut};
+
 use serde_json::{Value, json};
 
 use super::*;
-use crate::command::{Author, Command};
-use crate::rebuild::Rebuild;
+use crate::command::Author;
 use crate::testing::{EventStory, MemoryLog, event};
 use crate::{Appended, Refusal};
 
@@ -85,25 +86,6 @@ impl Stage {
         stage
     }
 
-    /// Plays a command that nothing refuses, and says which types of events it recorded.
-    pub fn good(&mut self, command: impl Command) -> Vec<String> {
-        let answer = self.log.command(command).unwrap();
-        self.types(&answer)
-    }
-
-    pub fn types(&self, answer: &Appended) -> Vec<String> {
-        let event_type = |event: &crate::AppendedEvent| self.log.get(&event.event_id).envelope.event_type.to_string();
-        answer.events.iter().map(event_type).collect()
-    }
-
-    /// Plays a command that is refused, which changes nothing.
-    pub fn refused(&mut self, command: impl Command) -> Refusal {
-        let (head, states) = (self.log.head, self.log.states.clone());
-        let refusal = self.log.command(command).unwrap_err();
-        assert_eq!((self.log.head, &self.log.states), (head, &states), "{refusal}");
-        refusal
-    }
-
     /// Gives a service to an agent, and says the id of the delegation.
     pub fn delegate(&mut self, service: &str) -> String {
         self.good(delegate(service, &format!("letta-{service}-dev")));
@@ -139,33 +121,19 @@ impl Stage {
             task.services.iter().map(|work| format!("{} {}", work.service, work.state.as_str())).collect();
         works.join(", ")
     }
+}
 
-    /// The causes of an event.
-    pub fn causes(&self, id: EventId) -> Vec<EventId> {
-        self.log.get(&id).envelope.correlation_ids.clone()
+impl Deref for Stage {
+    type Target = MemoryLog;
+
+    fn deref(&self) -> &MemoryLog {
+        &self.log
     }
+}
 
-    /// What an event says.
-    pub fn payload(&self, id: EventId) -> Value {
-        self.log.get(&id).envelope.payload.read().unwrap()
-    }
-
-    /// The newest event.
-    pub fn newest(&self) -> EventId {
-        self.log.events.last().unwrap().id()
-    }
-
-    /// A rebuild of the log gives what was kept live.
-    pub fn rebuilds(&self) {
-        let mut rebuild = Rebuild::default();
-        self.log.events.iter().for_each(|event| rebuild.take(event.clone()));
-        let (_, states) = rebuild.states();
-        assert_eq!(states, self.log.states);
-    }
-
-    pub fn record(&mut self, story: EventStory) -> EventStory {
-        self.log.record([&story]);
-        story
+impl DerefMut for Stage {
+    fn deref_mut(&mut self) -> &mut MemoryLog {
+        &mut self.log
     }
 }
 

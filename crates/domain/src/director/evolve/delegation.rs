@@ -7,7 +7,7 @@ use crate::handoff::{Handoff, HandoffState, Origin};
 use crate::members::Members;
 use crate::session::Session;
 use crate::state::States;
-use crate::{EventId, RecordedEvent, Timestamp};
+use crate::{EventId, JsonText, RecordedEvent, Timestamp};
 
 pub(super) fn requested(states: &mut States, event: &RecordedEvent) {
     let Some(id) = event.belonging.about.handoff.clone() else { return };
@@ -34,7 +34,7 @@ fn new(id: &str, event: &RecordedEvent) -> Option<Delegation> {
         state: WorkState::Delegated,
         pattern_reference: said.name("pattern_reference"),
         task_description: said.text("task_description"),
-        context: said.read("context"),
+        context: said.read("context").filter(JsonText::is_object),
         artifacts: None,
         summary: None,
         requested_event_id: Some(event.id()),

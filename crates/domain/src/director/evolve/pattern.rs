@@ -1,10 +1,10 @@
 //! Patterns. The event that defined one first stands: what follows a pattern refers to it.
 
 use super::task;
-use crate::RecordedEvent;
 use crate::director::{CrossServiceTask, MisePattern};
 use crate::members::Members;
 use crate::state::States;
+use crate::{JsonText, RecordedEvent};
 
 pub(super) fn defined(states: &mut States, event: &RecordedEvent) {
     let said = Members::of(&event.envelope.payload);
@@ -34,8 +34,8 @@ fn new(id: &str, said: &Members<'_>, event: &RecordedEvent) -> MisePattern {
     MisePattern {
         pattern_id: id.to_owned(),
         name: said.text("name"),
-        standard_tasks: said.read("standard_tasks"),
-        task_interface: said.read("task_interface"),
+        standard_tasks: said.read("standard_tasks").filter(JsonText::is_object),
+        task_interface: said.read("task_interface").filter(JsonText::is_object),
         from_agent: said.name("from_agent").or_else(|| event.agent().map(ToString::to_string)),
         example: said.text("example"),
         event_id: event.id(),

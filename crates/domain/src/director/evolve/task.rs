@@ -2,10 +2,10 @@
 
 use crate::director::order::{ServiceSpec, mended};
 use crate::director::{CrossServiceTask, ServiceWork, TaskState, WorkState};
-use crate::handoff::Priority;
+use crate::handoff::{Priority, priority};
 use crate::members::Members;
 use crate::state::States;
-use crate::{Position, RecordedEvent, Timestamp};
+use crate::{JsonText, Position, RecordedEvent, Timestamp};
 
 /// Moves the task that an event is about, where `change` finds something to change. A task of which nothing was seen begins with it.
 pub(super) fn moved(states: &mut States, event: &RecordedEvent, change: impl FnOnce(&mut CrossServiceTask) -> bool) {
@@ -66,7 +66,7 @@ pub(super) fn validated(states: &mut States, event: &RecordedEvent) {
             return task.does_not_fit(event);
         }
         let said = Members::of(&event.envelope.payload);
-        task.validation = Some(event.envelope.payload.clone());
+        task.validation = Some(event.envelope.payload.clone()).filter(JsonText::is_object);
         task.validation_event_id = Some(event.id());
         if said.read("passed") != Some(true) {
             task.state = TaskState::Active;
@@ -154,7 +154,7 @@ impl CrossServiceTask {
         self.goal = said.text("goal");
         self.from_agent = said.name("from_agent").or_else(|| event.agent().map(ToString::to_string));
         self.deadline = said.text("deadline").and_then(|text| Timestamp::parse_lenient(&text).ok());
-        self.priority = said.text("priority").map(|word| Priority::from_word(&word)).unwrap_or_default();
+        self.priority = priority(&said);
         self.created_at = event.envelope.timestamp;
         self.created_event_id = Some(event.id());
         self.anomalies += u64::from(!is_good);
@@ -179,7 +179,7 @@ impl CrossServiceTask {
 
     /// Lets the services be delegated again in which a check found something wrong.
     fn reopen(&mut self, said: &Members<'_>) {
-        let findings: Vec<crate::JsonText> = said.read("findings").unwrap_or_default();
+        let findings: Vec<JsonText> = said.read("findings").unwrap_or_default();
         for finding in findings.iter().map(Members::of).filter(|finding| finding.read("passed") == Some(false)) {
             let service = finding.name("service");
             let works = self.services.iter_mut().filter(|work| Some(&work.service) == service.as_ref());

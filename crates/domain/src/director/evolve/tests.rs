@@ -24,13 +24,13 @@ fn completed(request: &impl Named) -> EventStory {
 #[test]
 fn works_that_were_given_out_before_the_task_was_seen_stay_as_they_are() {
     let mut stage = Stage::default();
-    let request = stage.record(requested("a"));
+    let request = stage.tell(requested("a"));
     assert_eq!((stage.works(), stage.task().created_event_id), ("a delegated".into(), None));
-    stage.record(completed(&request));
-    let created = stage.record(created());
+    stage.tell(completed(&request));
+    let created = stage.tell(created());
     assert_eq!(stage.works(), "a completed, b ready");
     assert_eq!(stage.task().created_event_id, Some(created.event_id()));
-    stage.record(self::created());
+    stage.tell(self::created());
     assert_eq!(stage.task().anomalies, 1);
     stage.rebuilds();
 }
@@ -38,10 +38,10 @@ fn works_that_were_given_out_before_the_task_was_seen_stay_as_they_are() {
 #[test]
 fn a_delegation_that_was_over_before_its_request_came_is_over() {
     let mut stage = Stage::default();
-    stage.record(created());
+    stage.tell(created());
     let request = requested("a");
-    let outcome = stage.record(completed(&request).saying("handoff_id", request.event_id().to_string()));
-    stage.record(request.clone());
+    let outcome = stage.tell(completed(&request).saying("handoff_id", request.event_id().to_string()));
+    stage.tell(request.clone());
     let delegation = stage.delegation(&request.event_id().to_string());
     assert_eq!((delegation.state, delegation.ended_event_id), (WorkState::Completed, Some(outcome.event_id())));
     assert_eq!(stage.works(), "a completed, b ready");
@@ -51,17 +51,17 @@ fn a_delegation_that_was_over_before_its_request_came_is_over() {
 #[test]
 fn a_delegation_finds_its_task_when_the_pattern_that_it_follows_arrives() {
     let mut stage = Stage::default();
-    stage.record(created());
+    stage.tell(created());
     let standardization = of_task("director.mise.standardization.requested");
     let pattern =
         event("mise.pattern.defined").caused_by(&standardization).saying("standard_tasks", json!({"build": {}}));
     let request = event("director.service.delegation.requested").caused_by(&pattern);
     let request = request.saying("service", "a").saying("to_agent", "letta-python-dev");
-    stage.record(request.clone());
-    stage.record(completed(&request));
-    stage.record(pattern.clone());
+    stage.tell(request.clone());
+    stage.tell(completed(&request));
+    stage.tell(pattern.clone());
     assert_eq!(stage.works(), "a ready, b waiting");
-    stage.record(standardization.clone());
+    stage.tell(standardization.clone());
     assert_eq!(stage.works(), "a completed, b ready");
     let task = stage.task();
     assert_eq!(task.pattern_event_id, Some(pattern.event_id()));
@@ -72,13 +72,13 @@ fn a_delegation_finds_its_task_when_the_pattern_that_it_follows_arrives() {
 #[test]
 fn of_two_patterns_the_task_follows_the_newer_though_the_older_turns_out_late_to_be_its_own() {
     let mut stage = Stage::default();
-    stage.record(created());
+    stage.tell(created());
     let late = of_task("director.mise.standardization.requested");
     let pattern = |cause: &EventStory| event("mise.pattern.defined").caused_by(cause);
-    let first = stage.record(pattern(&late));
-    let standardization = stage.record(of_task("director.mise.standardization.requested"));
-    let second = stage.record(pattern(&standardization));
-    stage.record(late);
+    let first = stage.tell(pattern(&late));
+    let standardization = stage.tell(of_task("director.mise.standardization.requested"));
+    let second = stage.tell(pattern(&standardization));
+    stage.tell(late);
     assert_eq!(stage.task().pattern_event_id, Some(second.event_id()));
     let id = first.event_id().to_string();
     assert_eq!(stage.log.state::<MisePattern>(&id).event_id, first.event_id());
@@ -96,11 +96,11 @@ fn what_ends_a_handoff_without_an_outcome_lets_the_service_be_delegated_again() 
     ];
     for end in ends {
         let mut stage = Stage::default();
-        stage.record(created());
-        let request = stage.record(requested("a"));
+        stage.tell(created());
+        let request = stage.tell(requested("a"));
         let id = request.event_id().to_string();
         let end = end.saying("handoff_id", id.as_str()).saying("delegation_id", id.as_str());
-        let end = stage.record(end);
+        let end = stage.tell(end);
         let delegation = stage.delegation(&id);
         assert_eq!((delegation.state, stage.works()), (WorkState::Failed, "a failed, b waiting".into()), "{end:?}");
         assert_eq!(delegation.summary.as_deref(), Some("no idea"), "{end:?}");
@@ -112,10 +112,10 @@ fn what_ends_a_handoff_without_an_outcome_lets_the_service_be_delegated_again() 
 #[test]
 fn an_attempt_that_failed_ends_no_delegation() {
     let mut stage = Stage::default();
-    stage.record(created());
-    let request = stage.record(requested("a"));
+    stage.tell(created());
+    let request = stage.tell(requested("a"));
     let failed = event("agent.handoff.failed").saying("handoff_id", request.event_id().to_string());
-    stage.record(failed.saying("final", false));
+    stage.tell(failed.saying("final", false));
     assert_eq!(stage.works(), "a delegated, b waiting");
 }
 
@@ -124,13 +124,13 @@ fn what_does_not_fit_is_counted_once_and_changes_nothing_else() {
     let unfit: [EventStory; 4] = [of_task("mise.validation.requested"), requested("ghost"), requested("a"), created()];
     for unfit in unfit {
         let mut stage = Stage::default();
-        stage.record(created());
-        stage.record(requested("a"));
+        stage.tell(created());
+        stage.tell(requested("a"));
         let before = stage.task();
         // Seen again when the cause arrives that tells more about it.
         let cause = event("agent.collaboration.started").saying("collaboration_id", TASK);
-        stage.record(unfit.caused_by(&cause));
-        stage.record(cause);
+        stage.tell(unfit.caused_by(&cause));
+        stage.tell(cause);
         let expected = CrossServiceTask {
             anomalies: 1,
             version: before.version + 1,
@@ -146,12 +146,11 @@ fn what_does_not_fit_is_counted_once_and_changes_nothing_else() {
 #[test]
 fn the_first_end_of_a_task_stands() {
     let mut stage = Stage::default();
-    stage.record(created());
-    stage.record(
-        of_task("director.cross-service.task.completed").saying("outcome", "partial").saying("summary", "so so"),
-    );
+    stage.tell(created());
+    stage
+        .tell(of_task("director.cross-service.task.completed").saying("outcome", "partial").saying("summary", "so so"));
     for later in ["completed", "failed", "cancelled"] {
-        stage.record(of_task(&format!("director.cross-service.task.{later}")));
+        stage.tell(of_task(&format!("director.cross-service.task.{later}")));
     }
     let task = stage.task();
     assert_eq!((task.state, task.anomalies), (TaskState::Completed, 3));
@@ -164,11 +163,11 @@ fn the_outcome_of_an_earlier_check_that_is_seen_again_ends_no_later_one() {
     let mut stage = Stage::with(&[("a", &[])]);
     stage.finish("a");
     let late = event("agent.collaboration.started").saying("collaboration_id", TASK);
-    let first = stage.record(of_task("mise.validation.requested"));
+    let first = stage.tell(of_task("mise.validation.requested"));
     let outcome = of_task("mise.validation.completed").caused_by(&first).caused_by(&late).saying("passed", true);
-    stage.record(outcome);
-    let second = stage.record(of_task("mise.validation.requested").caused_by(&late));
-    stage.record(late);
+    stage.tell(outcome);
+    let second = stage.tell(of_task("mise.validation.requested").caused_by(&late));
+    stage.tell(late);
     let task = stage.task();
     let checked = (task.validation_requested_event_id, task.validation_event_id);
     assert_eq!(checked, (Some(second.event_id()), None::<EventId>));
@@ -183,12 +182,12 @@ fn a_delegation_keeps_what_its_request_says() {
         .saying("deadline", "2026-02-01 12:00:00")
         .saying("context", json!({"requirements": {"n": 1}}))
         .saying("delegation_id", "d-1");
-    stage.record(request.clone());
+    stage.tell(request.clone());
     let delegation: Delegation = stage.delegation("d-1");
     assert_eq!(delegation.deadline.unwrap().to_string(), "2026-02-01T12:00:00Z");
     assert_eq!(delegation.context.unwrap().as_str(), r#"{"requirements":{"n":1}}"#);
     assert_eq!(delegation.requested_event_id, Some(request.event_id()));
     // Another request under the same id is none.
-    stage.record(requested("b").saying("delegation_id", "d-1"));
+    stage.tell(requested("b").saying("delegation_id", "d-1"));
     assert_eq!(stage.delegation("d-1").service, "a");
 }

@@ -43,7 +43,7 @@ fn what_a_raw_event_makes_ready_is_due_at_once_and_started_by_the_server() {
     let base = stage.delegate("base");
     let requested = stage.delegation(&base).requested_event_id.unwrap();
     assert_eq!(stage.task().due(), None);
-    let completed = stage.record(event("agent.letta.task.completed").caused_by(&requested).saying("service", "base"));
+    let completed = stage.tell(event("agent.letta.task.completed").caused_by(&requested).saying("service", "base"));
     assert_eq!(stage.works(), "base completed, left ready, right ready, top waiting");
     assert_eq!(stage.task().due(), Some(stage.task().updated_at));
     let requested = "director.service.delegation.requested";
@@ -74,7 +74,7 @@ fn work_that_waited_for_nothing_or_has_no_agent_is_left_to_the_director() {
 fn nothing_starts_for_a_task_that_has_ended() {
     let mut stage = Stage::with(&[("a", &[]), ("b", &["a"])]);
     let a = stage.delegate("a");
-    stage.record(of_task("director.cross-service.task.cancelled"));
+    stage.tell(of_task("director.cross-service.task.cancelled"));
     assert_eq!(stage.good(deliver(&a)), ["agent.letta.task.completed"]);
     assert_eq!((stage.works(), stage.task().due()), ("a completed, b ready".into(), None));
     assert_eq!(stage.good(start_ready()), Vec::<String>::new());

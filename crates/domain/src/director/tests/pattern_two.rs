@@ -14,7 +14,7 @@ fn of_collaboration(event_type: &str) -> EventStory {
 fn three_services_are_standardised_event_for_event() {
     let mut stage = Stage::default();
     let participants = json!([{"agent_id": "mise-architect", "role": "orchestrator"}]);
-    let started = stage.record(
+    let started = stage.tell(
         of_collaboration("agent.collaboration.started")
             .saying("initiator_agent", "director-of-engineering")
             .saying("workflow_id", "00000000-0000-4000-8000-00000000000a")

@@ -131,7 +131,7 @@ fn a_delivery_says_for_what_it_is_and_follows_from_its_request_alone() {
 fn the_framework_of_an_agent_is_that_of_its_type_before_that_of_its_name() {
     let mut stage = Stage::default();
     let registered = event("agent.registry.type.registered");
-    stage.record(registered.saying("agent_type", "letta-python-dev").saying("framework", "agno"));
+    stage.tell(registered.saying("agent_type", "letta-python-dev").saying("framework", "agno"));
     for (agent, framework) in [
         ("letta-python-dev", "agno"),
         ("letta-python-dev-001", "letta"),
@@ -160,7 +160,7 @@ fn work_that_was_given_up_can_be_delegated_again() {
     let second = stage.delegate("db");
     assert_eq!(stage.works(), "db delegated");
     // What the first one says now is of no interest any more.
-    stage.record(event("agent.letta.task.completed").saying("handoff_id", first.as_str()));
+    stage.tell(event("agent.letta.task.completed").saying("handoff_id", first.as_str()));
     assert_eq!(stage.works(), "db delegated");
     stage.good(deliver(&second));
     assert_eq!(stage.works(), "db completed");

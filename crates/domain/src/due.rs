@@ -5,7 +5,10 @@
 
 use std::sync::Arc;
 
+use crate::collaboration::CollaborationDue;
 use crate::command::{Author, Command};
+use crate::director::CrossServiceTaskDue;
+use crate::feedback::QuestionDue;
 use crate::feedback::QuestionDue;
 use crate::handoff::{LoseLease, TickHandoff};
 use crate::session::FailSilent;

@@ -5,33 +5,49 @@
 
 use std::sync::Arc;
 
-use crate::command::Command;
+use crate::collaboration::CollaborationDue;
+use crate::command::{Author, Command};
+use crate::director::CrossServiceTaskDue;
+use crate::feedback::QuestionDue;
+use crate::feedback::QuestionDue;
+use crate::handoff::{LoseLease, TickHandoff};
+use crate::session::FailSilent;
 use crate::state::{StateKey, StateKind};
 
 /// The command for a state whose time has come ([`crate::state::Noun::due`]); `None` for kinds whose states are never due.
 pub fn command(key: &StateKey) -> Option<Arc<dyn Command>> {
+    let (author, id) = (Author::server(), key.id.clone());
     match key.kind {
-        StateKind::Workflow
+        StateKind::Handoff => Some(Arc::new(TickHandoff { author, handoff_id: id })),
+        StateKind::Question => Some(Arc::new(QuestionDue { author, question_id: id })),
+        StateKind::Collaboration
+        | StateKind::CrossServiceTask
+        | StateKind::Workflow
         | StateKind::Session
         | StateKind::Checkpoint
         | StateKind::Waits
         | StateKind::Delegation
         | StateKind::MisePattern
         | StateKind::AgentType
-        | StateKind::Agent
-        | StateKind::Handoff
-        | StateKind::Question
-        | StateKind::Collaboration
-        | StateKind::CrossServiceTask => None,
+        | StateKind::Agent => None,
     }
 }
 
 /// The command for a session that was not heard of for longer than it may be silent.
-pub fn silent_session(_session_id: &str) -> Option<Arc<dyn Command>> {
-    None
+pub fn silent_session(session_id: &str) -> Arc<dyn Command> {
+    Arc::new(FailSilent {
+        author: Author::server(),
+        session_id: session_id.to_owned(),
+        failure_reason: "connection_timeout".into(),
+    })
 }
 
 /// The command for work whose holder was not heard of for longer than its lease.
-pub fn silent_holder(_handoff_id: &str, _fencing_token: u64) -> Option<Arc<dyn Command>> {
-    None
+pub fn silent_holder(handoff_id: &str, fencing_token: u64) -> Arc<dyn Command> {
+    Arc::new(LoseLease {
+        author: Author::server(),
+        handoff_id: handoff_id.to_owned(),
+        fencing_token,
+        reason: "lease_expired".into(),
+    })
 }

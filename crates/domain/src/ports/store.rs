@@ -11,8 +11,8 @@ use crate::plan::{Head, Known, Needs, Writes};
 use crate::state::{State, StateKey, StatePage, StateQuery};
 use crate::workflow::WorkflowStatus;
 use crate::{
-    EventId, EventPage, EventQuery, EventType, JsonText, Position, QuarantinedMessage, RecordedEvent, SessionLink,
-    Timestamp, Workflow, WorkflowId,
+    Appended, Digest, EventId, EventPage, EventQuery, EventType, JsonText, Position, QuarantinedMessage, RecordedEvent,
+    RequestId, SessionLink, Timestamp, Workflow, WorkflowId,
 };
 
 /// Keeps the log and everything that is derived from it.
@@ -60,6 +60,9 @@ pub trait Store: Snapshots + Send + Sync + 'static {
 
     /// One page of workflows, the last updated first.
     async fn list_workflows(&self, query: &WorkflowQuery) -> Result<WorkflowPage, StoreError>;
+
+    /// The first answer to a request, with the digest of what it asked; `None` when it was not seen, or was forgotten.
+    async fn first_answer(&self, request: RequestId) -> Result<Option<(Digest, Appended)>, StoreError>;
 
     /// The states of these things, as far as they exist, in any order. Workflows are among them.
     async fn states(&self, keys: &[StateKey]) -> Result<Vec<State>, StoreError>;

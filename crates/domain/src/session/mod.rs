@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 pub use complete::CompleteSession;
 pub use complete_recovery::CompleteRecovery;
 pub use fail::{FailSession, FailSilent};
-pub(crate) use framework::{agent_event, framework_of_type};
+pub(crate) use framework::{agent_event, framework_of_type, is_framework};
 pub use instruct::Instruct;
 pub use instruction::{INSTRUCTIONS_KEPT, Instruction, InstructionKind, instruction_id};
 pub use link::SessionLink;
@@ -83,7 +83,7 @@ pub struct Session {
     pub handoff_id: Option<String>,
     /// How full its context window is, as an event said last.
     pub context_health: Option<ContextHealth>,
-    /// How long it may be silent, in seconds.
+    /// How long it may be silent, in seconds; 0 for one that began with a plain message of the bus and promised no heartbeat.
     pub heartbeat_timeout: f64,
     /// Framework of the agent, the second segment of its event types.
     pub framework: String,
@@ -214,7 +214,7 @@ impl Session {
             recovered_by: None,
             handoff_id: None,
             context_health: None,
-            heartbeat_timeout: HEARTBEAT_SECONDS,
+            heartbeat_timeout: 0.0,
             framework: String::new(),
             fencing_token: 0,
             version: 0,

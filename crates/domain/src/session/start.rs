@@ -1,7 +1,7 @@
 //! Starting a session.
 
 use super::framework::is_framework;
-use super::{Session, framework_of_type, require};
+use super::{HEARTBEAT_SECONDS, Session, framework_of_type, require};
 use crate::command::{Author, Command, Decision, Payload, Script, View};
 use crate::state::Kind;
 use crate::{JsonText, Refusal, SessionId, Workflow};
@@ -66,7 +66,7 @@ impl StartSession {
 
     fn payload(&self, said: Payload) -> Payload {
         said.with("session_id", self.session_id.as_str())
-            .with_some("heartbeat_timeout_seconds", self.heartbeat_timeout)
+            .with("heartbeat_timeout_seconds", self.heartbeat_timeout.unwrap_or(HEARTBEAT_SECONDS))
             .with_some("registered_agent_id", self.agent_id.as_ref())
     }
 }

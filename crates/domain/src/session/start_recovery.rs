@@ -1,6 +1,6 @@
 //! Starting a session that takes over from a failed one.
 
-use super::{Session, agent_event, framework_of_type, require};
+use super::{HEARTBEAT_SECONDS, Session, agent_event, framework_of_type, require};
 use crate::agent::AgentType;
 use crate::checkpoint::{Checkpoint, restorable};
 use crate::command::{Author, Command, Decision, Payload, Script, View};
@@ -93,7 +93,13 @@ impl StartRecovery {
             .with("failed_session_id", &failed.session_id)
             .with("agent_type", self.agent_type(failed))
             .with_some("agent_instance_id", self.agent_instance_id.as_ref())
-            .with_some("heartbeat_timeout_seconds", self.heartbeat_timeout)
+            .with("heartbeat_timeout_seconds", self.silence(failed))
+    }
+
+    /// How long the new session may be silent. A failed one that began with a plain message of the bus promised nothing.
+    fn silence(&self, failed: &Session) -> f64 {
+        let inherited = Some(failed.heartbeat_timeout).filter(|seconds| *seconds > 0.0);
+        self.heartbeat_timeout.or(inherited).unwrap_or(HEARTBEAT_SECONDS)
     }
 
     fn subjects(&self, failed: &Session, checkpoint: Option<&Checkpoint>) -> Vec<StateKey> {

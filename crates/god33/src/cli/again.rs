@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use tokio::time::Instant;
+use tonic::{Code, Status};
+use tonic_types::StatusExt as _;
 
 use super::follow::is_passing;
 use super::{Failure, print};
@@ -12,6 +14,34 @@ const ONE_WAIT: Duration = Duration::from_secs(30);
 
 /// How long to wait before a lost connection is opened again.
 const PAUSE: Duration = Duration::from_secs(1);
+
+/// How often a call is made when its answers are lost on the way.
+const ATTEMPTS: u32 = 3;
+
+/// Makes a call that carries its id and is therefore done once however often it is made: again, after a moment, when its answer was lost
+/// on the way.
+pub(super) async fn answered<T>(mut call: impl AsyncFnMut() -> Result<T, Failure>) -> Result<T, Failure> {
+    let mut attempt = 1;
+    loop {
+        match call().await {
+            Err(Failure::Refused(status)) if attempt < ATTEMPTS && is_lost(&status) => attempt += 1,
+            ended => return ended,
+        }
+        print::hint("no answer came: asking again")?;
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// True when nobody knows whether the call was done: the connection broke, or the server says so. What else it answers carries a reason,
+/// and stands.
+fn is_lost(status: &Status) -> bool {
+    let reason = status.get_details_error_info().map(|info| info.reason);
+    match reason.as_deref() {
+        Some("COMMIT_UNKNOWN" | "NODE_UNAVAILABLE") => true,
+        Some(_) => false,
+        None => matches!(status.code(), Code::Unavailable | Code::Unknown | Code::Cancelled | Code::Internal),
+    }
+}
 
 /// Calls until something comes or the time is over. `call` is told how long to wait; no `timeout`: as long as it takes. The first call
 /// must be answered; later ones are tried until they are.
@@ -67,9 +97,35 @@ async fn lost() -> Result<(), Failure> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use tonic::Status;
+    use tonic_types::ErrorDetails;
 
     use super::*;
+
+    fn refused(reason: &str) -> Failure {
+        let details = ErrorDetails::with_error_info(reason, "god33.v1", []);
+        Status::with_error_details(Code::Unavailable, "no", details).into()
+    }
+
+    #[tokio::test]
+    async fn a_call_whose_answer_was_lost_is_made_again() {
+        let mut calls = 0;
+        let answer = answered(async || {
+            calls += 1;
+            if calls == 1 { Err(refused("COMMIT_UNKNOWN")) } else { Ok("done") }
+        });
+        assert_eq!(answer.await.unwrap(), "done");
+    }
+
+    #[tokio::test]
+    async fn a_call_that_was_refused_is_not_made_again() {
+        let mut calls = 0;
+        let answer = answered(async || {
+            calls += 1;
+            Err::<(), _>(refused("MIN_POSITION_TIMEOUT"))
+        });
+        assert!(answer.await.is_err());
+        assert_eq!(calls, 1);
+    }
 
     #[tokio::test]
     async fn a_wait_ends_when_something_comes() {
@@ -98,7 +154,7 @@ mod tests {
     #[tokio::test]
     async fn a_lost_connection_ends_a_wait_only_before_the_first_answer() {
         let gone = || Err(Failure::from(Status::unavailable("gone")));
-        assert!(until(None, async |_| gone() as Result<Option<()>, _>).await.is_err());
+        assert!(until(None, async |_| gone()).await.is_err());
         let mut calls = 0;
         let found = until(None, async |_| {
             calls += 1;

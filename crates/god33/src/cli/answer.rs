@@ -52,6 +52,8 @@ pub(super) struct Done<'a> {
     pub(super) more: String,
     /// The thing itself, whole; may be empty.
     pub(super) sheet: String,
+    /// `NAME=VALUE` of each variable that the commands that follow may find in the environment, where that alone is to be printed.
+    pub(super) export: Option<String>,
     /// What to do next: lines, each a few words and a command that can be pasted.
     pub(super) next: String,
 }
@@ -60,10 +62,13 @@ pub(super) struct Done<'a> {
 const DONE: Style = AnsiColor::Green.on_default();
 
 impl Done<'_> {
-    /// Prints it in the form that is wanted: JSON, the id alone, or text with a hint.
+    /// Prints it in the form that is wanted: JSON, variables, the id alone, or text with a hint.
     pub(super) fn tell(&self, target: &Target, call: &CallArgs, answer: &Answer) -> Result<(), Failure> {
         if target.output == Output::Json {
             return print::json(&answer.text());
+        }
+        if let Some(variables) = &self.export {
+            return print::text(&format!("export {variables}\n"));
         }
         let id = print::one_line(self.id);
         if call.quiet() {
@@ -88,8 +93,8 @@ pub(super) fn change(
         let answer = event.into_iter().fold(answer, |answer, event| answer.with("event", &print::event_json(event)));
         return print::json(&answer.value("position", position).text());
     }
-    let what = event.and_then(|event| event.envelope.as_ref()).map(|envelope| envelope.event_type.as_str());
-    print::text(&format!("{line}  {}\n", table::name(what.unwrap_or_default())))
+    let what = event.and_then(|event| event.envelope.as_ref()).map(|envelope| table::name(&envelope.event_type));
+    print::text(&format!("{line}{}\n", what.map(|name| format!("  {name}")).unwrap_or_default()))
 }
 
 #[cfg(test)]

@@ -31,6 +31,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 pub struct Board {
     open: Arc<RwLock<Open>>,
     position: watch::Receiver<Position>,
+    changes: watch::Receiver<u64>,
 }
 
 #[derive(Default)]
@@ -51,10 +52,11 @@ impl Board {
     ) -> Result<(Self, tokio::task::JoinHandle<()>), StoreError> {
         let open = Arc::new(RwLock::new(Open::default()));
         let (announce, position) = watch::channel(Position::START);
-        let keeper = Keeper { store, tail, open: open.clone(), announce, stop };
+        let (tell, changes) = watch::channel(0);
+        let keeper = Keeper { store, tail, open: open.clone(), announce, tell, stop };
         let from = keeper.set_up().await?;
         let task = tokio::spawn(keeper.run(from));
-        Ok((Self { open, position }, task))
+        Ok((Self { open, position, changes }, task))
     }
 
     /// An open handoff.
@@ -77,9 +79,9 @@ impl Board {
         self.read(|open| open.sessions.values().cloned().collect())
     }
 
-    /// Up to where the board knows everything; changes with every change of it.
-    pub fn position(&self) -> watch::Receiver<Position> {
-        self.position.clone()
+    /// A receiver that changes whenever something on the board does.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.clone()
     }
 
     /// Waits until the board knows everything up to a position.
@@ -106,6 +108,7 @@ struct Keeper {
     tail: Tail,
     open: Arc<RwLock<Open>>,
     announce: watch::Sender<Position>,
+    tell: watch::Sender<u64>,
     stop: CancellationToken,
 }
 
@@ -122,6 +125,7 @@ impl Keeper {
         }
         *self.open.write().unwrap_or_else(PoisonError::into_inner) = open;
         self.announce.send_replace(from);
+        self.tell.send_modify(|changes| *changes += 1);
         Ok(from)
     }
 
@@ -190,6 +194,8 @@ impl Keeper {
         let states = self.store.states(&keys).await?;
         let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
         states.into_iter().for_each(|state| open.put(state));
+        drop(open);
+        self.tell.send_modify(|changes| *changes += 1);
         Ok(())
     }
 

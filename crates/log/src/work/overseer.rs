@@ -72,7 +72,7 @@ struct Suspect {
     /// How long it may be silent, in seconds.
     patience: f64,
     /// What follows when it is silent.
-    command: Option<Arc<dyn Command>>,
+    command: Arc<dyn Command>,
 }
 
 impl Overseer {
@@ -135,7 +135,7 @@ impl Overseer {
             let heard = suspect.signs.iter().filter_map(|key| signs.get(key)).map(|sign| sign.at);
             !heard.chain([suspect.last_event]).any(|at| now.seconds_since(at) <= suspect.patience)
         });
-        self.ask(silent.filter_map(|suspect| suspect.command)).await;
+        self.ask(silent.map(|suspect| suspect.command)).await;
         Ok(())
     }
 

@@ -5,6 +5,7 @@ use god33_proto::v1::{AssignTaskRequest, AssignTaskResponse};
 use uuid::Uuid;
 
 use super::subject::AgentArg;
+use crate::cli::again::answered;
 use crate::cli::answer::{Answer, Done};
 use crate::cli::arguments::{CallArgs, TaskContextArgs, word};
 use crate::cli::print::shell_word;
@@ -58,7 +59,7 @@ impl Assign {
             workflow_id: self.workflow.unwrap_or_default(),
             task_id: self.id.map(|id| id.to_string()).unwrap_or_default(),
         };
-        let answer = client.assign_task(request).await?.into_inner();
+        let answer = answered(async || Ok(client.assign_task(request.clone()).await?.into_inner())).await?;
         let event_id = answer.event_ids.first().map(String::as_str).unwrap_or_default();
         let done = Done {
             word: "assigned",

@@ -1,5 +1,7 @@
 //! `god33 agents create`.
 
+use std::fmt::Write as _;
+
 use clap::Args;
 use god33_proto::v1::{CreateAgentRequest, CreateAgentResponse};
 use god33_service::text::open_object_of;
@@ -7,8 +9,9 @@ use prost_types::value::Kind;
 use prost_types::{Struct, Value};
 use uuid::Uuid;
 
+use crate::cli::again::answered;
 use crate::cli::answer::{Answer, Done};
-use crate::cli::arguments::{CallArgs, json, read, word};
+use crate::cli::arguments::{CallArgs, ExportArgs, json, read, word};
 use crate::cli::print::{message_json, shell_word};
 use crate::cli::{Failure, Target};
 
@@ -51,18 +54,23 @@ pub struct Create {
     id: Option<Uuid>,
 
     #[command(flatten)]
+    export: ExportArgs,
+
+    #[command(flatten)]
     call: CallArgs,
 }
 
 impl Create {
     pub(super) async fn run(self, target: &Target) -> Result<(), Failure> {
         let request = self.request()?;
-        let answer = target.agents().await?.create_agent(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.agents().await?.create_agent(request.clone()).await?.into_inner())).await?;
         let done = Done {
             word: "created",
             id: &answer.agent_id,
             more: answer.instance_id.clone(),
-            next: next(&self.agent_type, &answer),
+            export: self.export.only(&self.variables(&answer)),
+            next: self.next(&answer),
             ..Done::default()
         };
         done.tell(target, &self.call, &json_of(&answer))
@@ -83,6 +91,26 @@ impl Create {
             instance_id: self.instance.clone().unwrap_or_default(),
             without_session: self.without_session,
         })
+    }
+
+    /// The variables for the commands that follow.
+    fn variables(&self, answer: &CreateAgentResponse) -> String {
+        let (name, id) = (shell_word(&self.agent_type), shell_word(&answer.agent_id));
+        let mut variables = format!("GOD33_AGENT={name} GOD33_AGENT_ID={id}");
+        if let Some(session) = &answer.session {
+            let (id, token) = (shell_word(&session.session_id), session.fencing_token);
+            let _ = write!(variables, " GOD33_SESSION={id} GOD33_SESSION_TOKEN={token}");
+        }
+        variables
+    }
+
+    /// The variables, and how the agent shows that it lives.
+    fn next(&self, answer: &CreateAgentResponse) -> String {
+        let lives = match answer.session {
+            Some(_) => "show that it lives:           god33 sessions heartbeat --every 20s",
+            None => "when it is warm:              god33 agents set-state --state idle",
+        };
+        format!("for the commands that follow: export {}\n{lives}", self.variables(answer))
     }
 }
 
@@ -108,22 +136,6 @@ fn json_of(answer: &CreateAgentResponse) -> Answer {
         json = json.with("agent", &message_json(agent));
     }
     json.recorded(&answer.event_ids, answer.position)
-}
-
-/// The names that the commands which follow need, and how the session is kept alive.
-fn next(agent_type: &str, answer: &CreateAgentResponse) -> String {
-    let names = format!("GOD33_AGENT={} GOD33_AGENT_ID={}", shell_word(agent_type), shell_word(&answer.agent_id));
-    let Some(session) = &answer.session else {
-        return format!(
-            "for the commands that follow: export {names}\n\
-             when it is warm:              god33 agents set-state --state idle"
-        );
-    };
-    let (id, token) = (shell_word(&session.session_id), session.fencing_token);
-    format!(
-        "for the commands that follow: export {names} GOD33_SESSION={id} GOD33_SESSION_TOKEN={token}\n\
-         keep its session alive:       god33 sessions heartbeat --every 20s"
-    )
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use god33_proto::v1::{AgentTypeRegistered, RegisterAgentTypeRequest};
 use god33_service::text::open_object_of;
 
 use super::show;
+use crate::cli::again::answered;
 use crate::cli::answer::{Answer, Done};
 use crate::cli::arguments::{CallArgs, json};
 use crate::cli::print::{message_json, shell_word};
@@ -71,7 +72,9 @@ impl RegisterType {
             context: self.call.context(),
             agent_type: Some(described),
         };
-        let answer = target.agents().await?.register_agent_type(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.agents().await?.register_agent_type(request.clone()).await?.into_inner()))
+                .await?;
         let agent_type = answer.agent_type.unwrap_or_default();
         let json = Answer::default().with("agent_type", &message_json(&agent_type));
         let done = Done {

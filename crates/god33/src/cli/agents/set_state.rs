@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::{AgentState, SetAgentStateRequest};
 
 use super::subject::AgentArg;
+use crate::cli::again::answered;
 use crate::cli::answer::{Answer, Done};
 use crate::cli::arguments::{CallArgs, word, words};
 use crate::cli::print::{message_json, shell_word};
@@ -37,7 +38,7 @@ impl SetState {
             state: self.state.into(),
             reason: self.reason.unwrap_or_default(),
         };
-        let answer = client.set_agent_state(request).await?.into_inner();
+        let answer = answered(async || Ok(client.set_agent_state(request.clone()).await?.into_inner())).await?;
         let agent = answer.agent.unwrap_or_default();
         let json = Answer::default().with("agent", &message_json(&agent));
         let done = Done {

@@ -50,6 +50,21 @@ impl CallArgs {
     }
 }
 
+/// How what was begun is named for the commands that follow.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct ExportArgs {
+    /// Print a line that sets the environment for the commands that follow, and nothing else: eval "$(god33 … --export)".
+    #[arg(long, conflicts_with = "quiet")]
+    export: bool,
+}
+
+impl ExportArgs {
+    /// The variables, where they alone are to be printed.
+    pub(in crate::cli) fn only(self, variables: &str) -> Option<String> {
+        self.export.then(|| variables.to_owned())
+    }
+}
+
 /// This machine and a program on it as the source of events.
 pub(in crate::cli) fn source(app: &str) -> Source {
     let host = gethostname::gethostname().to_string_lossy().into_owned();

@@ -23,6 +23,12 @@ pub(in crate::cli) fn duration(text: &str) -> Result<Duration, String> {
     if text.is_empty() { Err(wrong()) } else { Ok(Duration::from_millis(total)) }
 }
 
+/// Reads a span of time between two calls: a second at least.
+pub(in crate::cli) fn interval(text: &str) -> Result<Duration, String> {
+    let span = duration(text)?;
+    if span < Duration::from_secs(1) { Err("must be one second or more".into()) } else { Ok(span) }
+}
+
 /// A thousand years: long enough for everybody, and no sum with a present time overflows.
 const MAX_MILLIS: u64 = 1_000 * 366 * 86_400_000;
 
@@ -67,6 +73,12 @@ mod tests {
         for text in ["9999999d", "18446744073709551615d"] {
             assert!(duration(text).unwrap_err().starts_with("is too long"), "{text}");
         }
+    }
+
+    #[test]
+    fn an_interval_is_no_storm() {
+        assert_eq!(interval("20s").unwrap(), Duration::from_secs(20));
+        assert!(interval("999ms").is_err());
     }
 
     #[test]

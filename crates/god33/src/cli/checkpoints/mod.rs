@@ -20,7 +20,7 @@ use super::{Failure, Target};
 #[derive(Subcommand, Debug)]
 pub enum CheckpointsCommand {
     /// Save where an agent stands, and perhaps a snapshot of its state.
-    Save(save::Save),
+    Save(Box<save::Save>),
     /// List the checkpoints of a session, the newest first.
     List(list::List),
     /// Show one checkpoint.

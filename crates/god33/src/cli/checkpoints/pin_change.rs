@@ -3,6 +3,7 @@
 use clap::Args;
 use god33_proto::v1::SetCheckpointPinRequest;
 
+use crate::cli::again::answered;
 use crate::cli::answer::{Answer, Done};
 use crate::cli::arguments::CallArgs;
 use crate::cli::{Failure, Target, print};
@@ -36,7 +37,9 @@ impl PinArgs {
             pinned,
             reason: self.reason.unwrap_or_default(),
         };
-        let answer = target.sessions().await?.set_checkpoint_pin(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.sessions().await?.set_checkpoint_pin(request.clone()).await?.into_inner()))
+                .await?;
         let checkpoint = answer.checkpoint.unwrap_or_default();
         let session = print::shell_word(&checkpoint.session_id);
         let done = Done {

@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::{PruneCheckpointsRequest, PruneCheckpointsResponse};
 
 use super::show;
+use crate::cli::again::answered;
 use crate::cli::answer::Answer;
 use crate::cli::arguments::CallArgs;
 use crate::cli::connection::Output;
@@ -41,7 +42,9 @@ impl Prune {
             keep_last: self.keep_last,
             dry_run: self.dry_run,
         };
-        let answer = target.sessions().await?.prune_checkpoints(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.sessions().await?.prune_checkpoints(request.clone()).await?.into_inner()))
+                .await?;
         self.tell(target, &answer)
     }
 

@@ -7,6 +7,7 @@ use god33_proto::v1::{Checkpoint, CheckpointSaved, CheckpointType, ContextSnapsh
 use god33_service::text::message_of;
 
 use super::upload::{self, Upload};
+use crate::cli::again::answered;
 use crate::cli::answer::{Answer, Done};
 use crate::cli::arguments::{CallArgs, MetricsArgs, SessionArg, json, words};
 use crate::cli::{Failure, Target, print};
@@ -89,7 +90,9 @@ impl Save {
             media_type,
             pin: self.pin,
         };
-        let answer = target.sessions().await?.save_checkpoint(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.sessions().await?.save_checkpoint(request.clone()).await?.into_inner()))
+                .await?;
         let checkpoint = answer.checkpoint.unwrap_or_default();
         let done = Done {
             word: "saved",

@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::CompleteCollaborationRequest;
 
 use super::show;
+use crate::cli::again::answered;
 use crate::cli::answer::Done;
 use crate::cli::arguments::{CallArgs, CollaborationArg};
 use crate::cli::{Failure, Target};
@@ -45,7 +46,10 @@ impl Complete {
             summary: self.summary.unwrap_or_default(),
             force: self.force,
         };
-        let answer = target.collaborations().await?.complete_collaboration(request).await?.into_inner();
+        let answer = answered(async || {
+            Ok(target.collaborations().await?.complete_collaboration(request.clone()).await?.into_inner())
+        })
+        .await?;
         let collaboration = answer.collaboration.unwrap_or_default();
         let done = Done {
             word: "completed",

@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::FailCollaborationRequest;
 
 use super::show;
+use crate::cli::again::answered;
 use crate::cli::answer::Done;
 use crate::cli::arguments::{CallArgs, CollaborationArg};
 use crate::cli::{Failure, Target};
@@ -35,7 +36,10 @@ impl Fail {
             from_agent: self.from.unwrap_or_default(),
             failure_reason: self.reason,
         };
-        let answer = target.collaborations().await?.fail_collaboration(request).await?.into_inner();
+        let answer = answered(async || {
+            Ok(target.collaborations().await?.fail_collaboration(request.clone()).await?.into_inner())
+        })
+        .await?;
         let collaboration = answer.collaboration.unwrap_or_default();
         let done = Done {
             word: "failed",

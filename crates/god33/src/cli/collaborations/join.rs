@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::{CollaborationParticipantJoined, JoinCollaborationRequest};
 
 use super::show;
+use crate::cli::again::answered;
 use crate::cli::answer::Done;
 use crate::cli::arguments::{CallArgs, CollaborationArg};
 use crate::cli::print::shell_word;
@@ -49,7 +50,10 @@ impl Join {
             context: self.call.context(),
             participant: Some(participant),
         };
-        let answer = target.collaborations().await?.join_collaboration(request).await?.into_inner();
+        let answer = answered(async || {
+            Ok(target.collaborations().await?.join_collaboration(request.clone()).await?.into_inner())
+        })
+        .await?;
         let collaboration = answer.collaboration.unwrap_or_default();
         let id = &collaboration.collaboration_id;
         let report = "--progress 50 --summary 'half of it is done'";

@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::LeaveCollaborationRequest;
 
 use super::show;
+use crate::cli::again::answered;
 use crate::cli::answer::Done;
 use crate::cli::arguments::{CallArgs, CollaborationArg};
 use crate::cli::{Failure, Target};
@@ -35,7 +36,10 @@ impl Leave {
             agent_id: self.agent,
             reason: self.reason.unwrap_or_default(),
         };
-        let answer = target.collaborations().await?.leave_collaboration(request).await?.into_inner();
+        let answer = answered(async || {
+            Ok(target.collaborations().await?.leave_collaboration(request.clone()).await?.into_inner())
+        })
+        .await?;
         let collaboration = answer.collaboration.unwrap_or_default();
         let done = Done {
             word: "left",

@@ -6,6 +6,7 @@ use prost_types::Timestamp;
 use uuid::Uuid;
 
 use super::show;
+use crate::cli::again::answered;
 use crate::cli::answer::Done;
 use crate::cli::arguments::{CallArgs, CollaborationArg, deadline};
 use crate::cli::{Failure, Target};
@@ -60,7 +61,9 @@ impl Propose {
             context: self.call.context(),
             proposal: Some(proposal),
         };
-        let answer = target.collaborations().await?.create_proposal(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.collaborations().await?.create_proposal(request.clone()).await?.into_inner()))
+                .await?;
         let collaboration = answer.collaboration.unwrap_or_default();
         let done = Done {
             word: "proposed",

@@ -5,6 +5,7 @@ use god33_proto::v1::{Collaboration, SetSharedContextRequest, SharedContextChang
 
 use super::pairs::{Pair, changes, split, version};
 use super::show;
+use crate::cli::again::answered;
 use crate::cli::answer::Done;
 use crate::cli::arguments::CallArgs;
 use crate::cli::print::shell_word;
@@ -39,7 +40,10 @@ impl Set {
     pub(super) async fn run(self, target: &Target) -> Result<(), Failure> {
         let request = self.request()?;
         let keys = request.changes.clone();
-        let answer = target.collaborations().await?.set_shared_context(request).await?.into_inner();
+        let answer = answered(async || {
+            Ok(target.collaborations().await?.set_shared_context(request.clone()).await?.into_inner())
+        })
+        .await?;
         let collaboration = answer.collaboration.unwrap_or_default();
         let id = &collaboration.collaboration_id;
         let next = format!("what it was before: god33 collaborations history {}{}", shell_word(id), only(&keys));

@@ -10,8 +10,9 @@ use uuid::Uuid;
 
 use super::participant::participant;
 use super::show;
+use crate::cli::again::answered;
 use crate::cli::answer::Done;
-use crate::cli::arguments::{CallArgs, deadline, json, words};
+use crate::cli::arguments::{CallArgs, ExportArgs, deadline, json, words};
 use crate::cli::print::shell_word;
 use crate::cli::{Failure, Target};
 
@@ -55,22 +56,26 @@ pub struct Start {
     id: Option<Uuid>,
 
     #[command(flatten)]
+    export: ExportArgs,
+
+    #[command(flatten)]
     call: CallArgs,
 }
 
 impl Start {
     pub(super) async fn run(self, target: &Target) -> Result<(), Failure> {
         let request = self.request()?;
-        let answer = target.collaborations().await?.start_collaboration(request).await?.into_inner();
+        let answer = answered(async || {
+            Ok(target.collaborations().await?.start_collaboration(request.clone()).await?.into_inner())
+        })
+        .await?;
         let collaboration = answer.collaboration.unwrap_or_default();
+        let variables = format!("GOD33_COLLABORATION={}", shell_word(&collaboration.collaboration_id));
         let done = Done {
             word: "started",
             id: &collaboration.collaboration_id,
-            next: format!(
-                "for the commands that follow: export GOD33_COLLABORATION={}\n{}",
-                shell_word(&collaboration.collaboration_id),
-                show::next(&collaboration)
-            ),
+            export: self.export.only(&variables),
+            next: format!("for the commands that follow: export {variables}\n{}", show::next(&collaboration)),
             ..Done::default()
         };
         done.tell(target, &self.call, &show::answer(&collaboration, &answer.event_ids, answer.position))

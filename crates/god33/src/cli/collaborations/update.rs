@@ -5,6 +5,7 @@ use god33_proto::v1::{Artifact, Collaboration, CollaborationUpdate, UpdateCollab
 use god33_service::text::open_object_of;
 
 use super::show;
+use crate::cli::again::answered;
 use crate::cli::answer::Done;
 use crate::cli::arguments::{CallArgs, CollaborationArg, artifact, json};
 use crate::cli::print::shell_word;
@@ -59,7 +60,10 @@ impl Update {
             context: self.call.context(),
             update: Some(self.update()?),
         };
-        let answer = target.collaborations().await?.update_collaboration(request).await?.into_inner();
+        let answer = answered(async || {
+            Ok(target.collaborations().await?.update_collaboration(request.clone()).await?.into_inner())
+        })
+        .await?;
         let collaboration = answer.collaboration.unwrap_or_default();
         let done = Done {
             word: if self.report.delivered { "delivered" } else { "reported" },

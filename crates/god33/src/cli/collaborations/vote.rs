@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::{CollaborationProposalVoted, VoteRequest};
 
 use super::show;
+use crate::cli::again::answered;
 use crate::cli::answer::Done;
 use crate::cli::arguments::{CallArgs, CollaborationArg};
 use crate::cli::{Failure, Target};
@@ -45,7 +46,8 @@ impl Vote {
         };
         let request =
             VoteRequest { request_id: self.call.request_id(), context: self.call.context(), vote: Some(vote) };
-        let answer = target.collaborations().await?.vote(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.collaborations().await?.vote(request.clone()).await?.into_inner())).await?;
         let collaboration = answer.collaboration.unwrap_or_default();
         let proposal = collaboration.proposals.iter().find(|proposal| proposal.proposal_id == self.proposal);
         let done = Done {

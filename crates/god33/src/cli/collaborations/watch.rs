@@ -7,9 +7,8 @@ use god33_proto::v1::{CollaborationState, WatchCollaborationRequest, WatchCollab
 use tonic::Streaming;
 
 use super::show;
-use crate::cli::answer::Answer;
+use crate::cli::answer::change;
 use crate::cli::arguments::CollaborationArg;
-use crate::cli::connection::Output;
 use crate::cli::follow::{self, follow};
 use crate::cli::{Failure, Target, print};
 
@@ -46,24 +45,18 @@ impl follow::Watch for Changes {
         // A stream that is opened again tells first what is known already.
         let is_known = self.version.replace(collaboration.version) == Some(collaboration.version);
         if message.event.is_some() || !is_known {
-            print_change(target, &message)?;
+            let json = print::message_json(collaboration);
+            change(
+                target,
+                ("collaboration", &json),
+                message.event.as_ref(),
+                message.position,
+                &show::line(collaboration),
+            )?;
         }
         Ok(match collaboration.state() {
             CollaborationState::Completed | CollaborationState::Failed => ControlFlow::Break(()),
             CollaborationState::Active | CollaborationState::Unspecified => ControlFlow::Continue(()),
         })
     }
-}
-
-fn print_change(target: &Target, message: &WatchCollaborationResponse) -> Result<(), Failure> {
-    let collaboration = message.collaboration.clone().unwrap_or_default();
-    if target.output == Output::Json {
-        let mut answer = Answer::default().with("collaboration", &print::message_json(&collaboration));
-        if let Some(event) = &message.event {
-            answer = answer.with("event", &print::event_json(event));
-        }
-        return print::json(&answer.value("position", message.position).text());
-    }
-    let Some(event) = &message.event else { return print::text(&show::whole(&collaboration)) };
-    print::text(&format!("{}\n        {}\n", print::event_line(event), show::standing(&collaboration)))
 }

@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::CancelCrossServiceTaskRequest;
 
 use super::show;
+use crate::cli::again::answered;
 use crate::cli::arguments::{CallArgs, TaskArg};
 use crate::cli::{Failure, Target};
 
@@ -34,7 +35,10 @@ impl CancelTask {
             cancelled_by: self.by.unwrap_or_default(),
             reason: self.reason.unwrap_or_default(),
         };
-        let answer = target.director().await?.cancel_cross_service_task(request).await?.into_inner();
+        let answer = answered(async || {
+            Ok(target.director().await?.cancel_cross_service_task(request.clone()).await?.into_inner())
+        })
+        .await?;
         let task = answer.task.unwrap_or_default();
         show::ended(target, &self.call, "cancelled", &task, &answer.event_ids, answer.position)
     }

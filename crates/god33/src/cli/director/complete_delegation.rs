@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::{Artifact, CompleteDelegationRequest, TaskCompleted};
 
 use super::show;
+use crate::cli::again::answered;
 use crate::cli::answer::Done;
 use crate::cli::arguments::{CallArgs, MetricsArgs, ValidationArgs, artifact};
 use crate::cli::{Failure, Target};
@@ -67,7 +68,9 @@ impl CompleteDelegation {
             delegation_id: self.delegation_id,
             result: Some(result),
         };
-        let answer = target.director().await?.complete_delegation(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.director().await?.complete_delegation(request.clone()).await?.into_inner()))
+                .await?;
         let delegation = answer.delegation.unwrap_or_default();
         let done = Done {
             word: "delivered",

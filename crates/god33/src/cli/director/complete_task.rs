@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::CompleteCrossServiceTaskRequest;
 
 use super::show;
+use crate::cli::again::answered;
 use crate::cli::arguments::{CallArgs, TaskArg};
 use crate::cli::{Failure, Target};
 
@@ -39,7 +40,10 @@ impl CompleteTask {
             summary: self.summary.unwrap_or_default(),
             force: self.force,
         };
-        let answer = target.director().await?.complete_cross_service_task(request).await?.into_inner();
+        let answer = answered(async || {
+            Ok(target.director().await?.complete_cross_service_task(request.clone()).await?.into_inner())
+        })
+        .await?;
         let task = answer.task.unwrap_or_default();
         show::ended(target, &self.call, "completed", &task, &answer.event_ids, answer.position)
     }

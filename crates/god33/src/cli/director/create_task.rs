@@ -7,8 +7,9 @@ use uuid::Uuid;
 
 use super::parts::{Description, described, description, service};
 use super::show;
+use crate::cli::again::answered;
 use crate::cli::answer::Done;
-use crate::cli::arguments::{CallArgs, deadline, words};
+use crate::cli::arguments::{CallArgs, ExportArgs, deadline, words};
 use crate::cli::print::shell_word;
 use crate::cli::{Failure, Target};
 
@@ -52,6 +53,9 @@ pub struct CreateTask {
     id: Option<Uuid>,
 
     #[command(flatten)]
+    export: ExportArgs,
+
+    #[command(flatten)]
     call: CallArgs,
 }
 
@@ -72,17 +76,18 @@ impl CreateTask {
             context: self.call.context(),
             task: Some(task),
         };
-        let answer = target.director().await?.create_cross_service_task(request).await?.into_inner();
+        let answer = answered(async || {
+            Ok(target.director().await?.create_cross_service_task(request.clone()).await?.into_inner())
+        })
+        .await?;
         let task = answer.task.unwrap_or_default();
+        let variables = format!("GOD33_TASK={}", shell_word(&task.task_id));
         let done = Done {
             word: "created",
             id: &task.task_id,
             more: show::standing(&task),
-            next: format!(
-                "for the commands that follow: export GOD33_TASK={}\n{}",
-                shell_word(&task.task_id),
-                show::next(&task)
-            ),
+            export: self.export.only(&variables),
+            next: format!("for the commands that follow: export {variables}\n{}", show::next(&task)),
             ..Done::default()
         };
         done.tell(target, &self.call, &show::answer(&task, &answer.event_ids, answer.position))

@@ -5,6 +5,7 @@ use god33_proto::v1::{DefineMisePatternRequest, MisePatternDefined};
 use god33_service::text::open_object_of;
 use uuid::Uuid;
 
+use crate::cli::again::answered;
 use crate::cli::answer::{Answer, Done};
 use crate::cli::arguments::{CallArgs, json, read};
 use crate::cli::print::{message_json, shell_word};
@@ -52,7 +53,9 @@ impl DefinePattern {
             context: self.call.context(),
             pattern: Some(self.pattern()?),
         };
-        let answer = target.director().await?.define_mise_pattern(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.director().await?.define_mise_pattern(request.clone()).await?.into_inner()))
+                .await?;
         let pattern = answer.pattern.unwrap_or_default();
         let json = Answer::default().with("pattern", &message_json(&pattern));
         // A delegation names the pattern by its event; get-pattern takes either.

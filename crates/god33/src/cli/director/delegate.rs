@@ -6,6 +6,7 @@ use prost_types::Timestamp;
 use uuid::Uuid;
 
 use super::show;
+use crate::cli::again::answered;
 use crate::cli::answer::Done;
 use crate::cli::arguments::{CallArgs, TaskContextArgs, deadline};
 use crate::cli::{Failure, Target};
@@ -70,7 +71,9 @@ impl Delegate {
             context: self.call.context(),
             delegation: Some(delegation),
         };
-        let answer = target.director().await?.delegate_service(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.director().await?.delegate_service(request.clone()).await?.into_inner()))
+                .await?;
         let delegation = answer.delegation.unwrap_or_default();
         let done = Done {
             word: "delegated",

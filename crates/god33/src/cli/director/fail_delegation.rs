@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::FailDelegationRequest;
 
 use super::show;
+use crate::cli::again::answered;
 use crate::cli::answer::Done;
 use crate::cli::arguments::CallArgs;
 use crate::cli::{Failure, Target};
@@ -30,7 +31,9 @@ impl FailDelegation {
             delegation_id: self.delegation_id,
             failure_reason: self.reason,
         };
-        let answer = target.director().await?.fail_delegation(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.director().await?.fail_delegation(request.clone()).await?.into_inner()))
+                .await?;
         let delegation = answer.delegation.unwrap_or_default();
         let done = Done {
             word: "given up",

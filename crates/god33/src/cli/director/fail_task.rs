@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::FailCrossServiceTaskRequest;
 
 use super::show;
+use crate::cli::again::answered;
 use crate::cli::arguments::{CallArgs, TaskArg};
 use crate::cli::{Failure, Target};
 
@@ -29,7 +30,10 @@ impl FailTask {
             task_id: self.task.id(),
             failure_reason: self.reason,
         };
-        let answer = target.director().await?.fail_cross_service_task(request).await?.into_inner();
+        let answer = answered(async || {
+            Ok(target.director().await?.fail_cross_service_task(request.clone()).await?.into_inner())
+        })
+        .await?;
         let task = answer.task.unwrap_or_default();
         show::ended(target, &self.call, "failed", &task, &answer.event_ids, answer.position)
     }

@@ -5,6 +5,7 @@ use god33_proto::v1::{MiseValidationCompleted, RecordMiseValidationRequest, Serv
 
 use super::parts::{finding, gathered};
 use super::show;
+use crate::cli::again::answered;
 use crate::cli::arguments::CallArgs;
 use crate::cli::{Failure, Target};
 
@@ -66,7 +67,9 @@ impl RecordValidation {
             context: self.call.context(),
             validation: Some(validation),
         };
-        let answer = target.director().await?.record_mise_validation(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.director().await?.record_mise_validation(request.clone()).await?.into_inner()))
+                .await?;
         show::checked(target, &self.call, "outcome recorded", answer.task, &answer.event_ids, answer.position)
     }
 }

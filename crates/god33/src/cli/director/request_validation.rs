@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::{MiseValidationRequested, RequestMiseValidationRequest};
 
 use super::show;
+use crate::cli::again::answered;
 use crate::cli::arguments::CallArgs;
 use crate::cli::{Failure, Target};
 
@@ -48,7 +49,10 @@ impl RequestValidation {
             context: self.call.context(),
             validation: Some(validation),
         };
-        let answer = target.director().await?.request_mise_validation(request).await?.into_inner();
+        let answer = answered(async || {
+            Ok(target.director().await?.request_mise_validation(request.clone()).await?.into_inner())
+        })
+        .await?;
         show::checked(target, &self.call, "check requested", answer.task, &answer.event_ids, answer.position)
     }
 }

@@ -3,6 +3,7 @@
 use clap::Args;
 use god33_proto::v1::{MiseStandardizationRequested, RequestMiseStandardizationRequest};
 
+use crate::cli::again::answered;
 use crate::cli::answer::{Answer, Done};
 use crate::cli::arguments::CallArgs;
 use crate::cli::print::shell_word;
@@ -54,7 +55,10 @@ impl Standardize {
             context: self.call.context(),
             standardization: Some(standardization),
         };
-        let answer = target.director().await?.request_mise_standardization(request).await?.into_inner();
+        let answer = answered(async || {
+            Ok(target.director().await?.request_mise_standardization(request.clone()).await?.into_inner())
+        })
+        .await?;
         // The request has no id but the one of its event.
         let event_id = answer.event_ids.first().cloned().unwrap_or_default();
         let done = Done {

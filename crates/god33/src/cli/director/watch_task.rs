@@ -7,9 +7,8 @@ use god33_proto::v1::{WatchCrossServiceTaskRequest, WatchCrossServiceTaskRespons
 use tonic::Streaming;
 
 use super::show;
-use crate::cli::answer::Answer;
+use crate::cli::answer::change;
 use crate::cli::arguments::TaskArg;
-use crate::cli::connection::Output;
 use crate::cli::follow::{self, follow};
 use crate::cli::{Failure, Target, print};
 
@@ -46,21 +45,9 @@ impl follow::Watch for Changes {
         // A stream that is opened again tells first what is known already.
         let is_known = self.version.replace(task.version) == Some(task.version);
         if message.event.is_some() || !is_known {
-            print_change(target, &message)?;
+            let json = print::message_json(task);
+            change(target, ("task", &json), message.event.as_ref(), message.position, &show::line(task))?;
         }
         Ok(if show::has_ended(task) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     }
-}
-
-fn print_change(target: &Target, message: &WatchCrossServiceTaskResponse) -> Result<(), Failure> {
-    let task = message.task.clone().unwrap_or_default();
-    if target.output == Output::Json {
-        let mut answer = Answer::default().with("task", &print::message_json(&task));
-        if let Some(event) = &message.event {
-            answer = answer.with("event", &print::event_json(event));
-        }
-        return print::json(&answer.value("position", message.position).text());
-    }
-    let Some(event) = &message.event else { return print::text(&show::whole(&task)) };
-    print::text(&format!("{}\n        {}\n", print::event_line(event), show::standing(&task)))
 }

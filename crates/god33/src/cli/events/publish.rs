@@ -6,6 +6,7 @@ use god33_proto::v1::{AgentContext, AppendEventsRequest, EventEnvelope, EventPay
 use god33_service::text;
 use uuid::Uuid;
 
+use crate::cli::again::answered;
 use crate::cli::arguments::{read, source};
 use crate::cli::connection::Output;
 use crate::cli::filter::time;
@@ -67,7 +68,9 @@ impl Publish {
         // The request has an id of its own, so that a retry on the way cannot record the event twice.
         let request_id = Uuid::new_v4().to_string();
         let request = AppendEventsRequest { request_id, events: vec![event], cursor: None };
-        let answer = target.event_store().await?.append_events(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.event_store().await?.append_events(request.clone()).await?.into_inner()))
+                .await?;
         let result = answer.results.first();
         let known = result.is_some_and(|result| result.already_recorded);
         if target.output == Output::Json {

@@ -5,6 +5,7 @@ use god33_proto::v1::AnswerFeedbackRequest;
 use god33_service::text::open_object_of;
 
 use super::step::{self, StepArgs};
+use crate::cli::again::answered;
 use crate::cli::arguments::json;
 use crate::cli::{Failure, Target};
 
@@ -42,7 +43,9 @@ impl Answer {
             answered_by: self.by.unwrap_or_default(),
             answer_context: self.context.as_deref().map(|text| json("--context", text, open_object_of)).transpose()?,
         };
-        let answer = target.feedback().await?.answer_feedback(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.feedback().await?.answer_feedback(request.clone()).await?.into_inner()))
+                .await?;
         let question = answer.question.unwrap_or_default();
         step::tell(target, &call, "answered", &question, (&answer.event_ids, answer.position), step::the_inbox())
     }

@@ -7,6 +7,7 @@ use prost_types::Timestamp;
 use uuid::Uuid;
 
 use super::step;
+use crate::cli::again::answered;
 use crate::cli::arguments::{CallArgs, deadline, json, words};
 use crate::cli::{Failure, Target, print};
 
@@ -76,7 +77,9 @@ impl Ask {
             context: call.context(),
             feedback: Some(self.requested()?),
         };
-        let answer = target.feedback().await?.request_feedback(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.feedback().await?.request_feedback(request.clone()).await?.into_inner()))
+                .await?;
         let question = answer.question.unwrap_or_default();
         let next = format!("wait for the answer: god33 feedback wait {}", print::shell_word(&question.question_id));
         step::tell(target, &call, "asked", &question, (&answer.event_ids, answer.position), next)

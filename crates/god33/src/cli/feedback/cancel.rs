@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::CancelFeedbackRequest;
 
 use super::step::{self, StepArgs};
+use crate::cli::again::answered;
 use crate::cli::{Failure, Target};
 
 /// Withdraw a question.
@@ -31,7 +32,9 @@ impl Cancel {
             cancelled_by: self.by.unwrap_or_default(),
             reason: self.reason.unwrap_or_default(),
         };
-        let answer = target.feedback().await?.cancel_feedback(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.feedback().await?.cancel_feedback(request.clone()).await?.into_inner()))
+                .await?;
         let question = answer.question.unwrap_or_default();
         step::tell(target, &call, "cancelled", &question, (&answer.event_ids, answer.position), step::the_inbox())
     }

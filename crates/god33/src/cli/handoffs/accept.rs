@@ -5,8 +5,9 @@ use god33_proto::v1::AcceptHandoffRequest;
 
 use super::claimant::ClaimantArgs;
 use super::{held, show};
+use crate::cli::again::answered;
 use crate::cli::answer::Done;
-use crate::cli::arguments::{CallArgs, HandoffArg};
+use crate::cli::arguments::{CallArgs, ExportArgs, HandoffArg};
 use crate::cli::{Failure, Target};
 
 /// Take work under a lease.
@@ -27,6 +28,9 @@ pub struct Accept {
     estimated_checkpoints: Option<i32>,
 
     #[command(flatten)]
+    export: ExportArgs,
+
+    #[command(flatten)]
     call: CallArgs,
 }
 
@@ -40,12 +44,14 @@ impl Accept {
             checkpoint_id: self.checkpoint.unwrap_or_default(),
             estimated_checkpoints: self.estimated_checkpoints,
         };
-        let answer = target.handoffs().await?.accept_handoff(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.handoffs().await?.accept_handoff(request.clone()).await?.into_inner())).await?;
         let handoff = answer.handoff.unwrap_or_default();
         let done = Done {
             word: "accepted",
             id: &handoff.handoff_id,
             sheet: show::whole(&handoff),
+            export: self.export.only(&held::variables(&handoff)),
             next: held::what_to_do(&handoff),
             ..Done::default()
         };

@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::BlockHandoffRequest;
 
 use super::held::{self, HeldArgs};
+use crate::cli::again::answered;
 use crate::cli::arguments::CallArgs;
 use crate::cli::{Failure, Target, print};
 
@@ -35,7 +36,8 @@ impl Block {
             reason: self.reason,
             needs: self.needs.unwrap_or_default(),
         };
-        let answer = target.handoffs().await?.block_handoff(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.handoffs().await?.block_handoff(request.clone()).await?.into_inner())).await?;
         let handoff = answer.handoff.unwrap_or_default();
         let told = held::answer(&handoff, &answer.event_ids, answer.position);
         let id = print::shell_word(&handoff.handoff_id);

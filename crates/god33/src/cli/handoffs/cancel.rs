@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::CancelHandoffRequest;
 
 use super::held;
+use crate::cli::again::answered;
 use crate::cli::arguments::{CallArgs, HandoffArg};
 use crate::cli::{Failure, Target, print};
 
@@ -34,7 +35,8 @@ impl Cancel {
             cancelled_by: self.by.unwrap_or_default(),
             reason: self.reason.unwrap_or_default(),
         };
-        let answer = target.handoffs().await?.cancel_handoff(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.handoffs().await?.cancel_handoff(request.clone()).await?.into_inner())).await?;
         let handoff = answer.handoff.unwrap_or_default();
         let told = held::answer(&handoff, &answer.event_ids, answer.position);
         let next = format!("how it stood: god33 handoffs get {}", print::shell_word(&handoff.handoff_id));

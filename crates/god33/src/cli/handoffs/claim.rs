@@ -30,6 +30,10 @@ pub struct Claim {
     #[arg(long)]
     accept: bool,
 
+    /// Print a line that sets the environment for the commands that follow, and nothing else: eval "$(god33 … --export)".
+    #[arg(long, requires = "accept", conflicts_with = "quiet")]
+    export: bool,
+
     #[command(flatten)]
     call: CallArgs,
 }
@@ -70,6 +74,7 @@ impl Claim {
             word: if is_held { "accepted" } else { "held out to you" },
             id: &handoff.handoff_id,
             sheet: show::whole(&handoff),
+            export: self.export.then(|| held::variables(&handoff)),
             next: if is_held { held::what_to_do(&handoff) } else { how_to_take(&handoff, answer.reserved_ms) },
             ..Done::default()
         };

@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::{Artifact, CompleteHandoffRequest};
 
 use super::held::{self, HeldArgs};
+use crate::cli::again::answered;
 use crate::cli::arguments::{CallArgs, MetricsArgs, ValidationArgs, artifact};
 use crate::cli::{Failure, Target};
 
@@ -53,7 +54,9 @@ impl Complete {
             final_checkpoint_id: self.checkpoint.unwrap_or_default(),
             metrics: self.metrics.metrics(),
         };
-        let answer = target.handoffs().await?.complete_handoff(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.handoffs().await?.complete_handoff(request.clone()).await?.into_inner()))
+                .await?;
         let handoff = answer.handoff.unwrap_or_default();
         let told = held::answer(&handoff, &answer.event_ids, answer.position);
         let next = "the next work: god33 handoffs claim".to_owned();

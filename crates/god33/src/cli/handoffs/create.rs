@@ -5,6 +5,7 @@ use god33_proto::v1::{CreateHandoffRequest, HandoffRequested};
 
 use super::held;
 use super::work::WorkArgs;
+use crate::cli::again::answered;
 use crate::cli::arguments::CallArgs;
 use crate::cli::{Failure, Target};
 
@@ -38,7 +39,8 @@ impl Create {
             context: call.context(),
             handoff: Some(self.requested()?),
         };
-        let answer = target.handoffs().await?.create_handoff(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.handoffs().await?.create_handoff(request.clone()).await?.into_inner())).await?;
         let handoff = answer.handoff.unwrap_or_default();
         let told = held::answer(&handoff, &answer.event_ids, answer.position);
         held::tell(target, &call, "offered", &handoff, &told, held::what_comes(&handoff))

@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::DeclineHandoffRequest;
 
 use super::held;
+use crate::cli::again::answered;
 use crate::cli::arguments::{CallArgs, HandoffArg};
 use crate::cli::{Failure, Target};
 
@@ -34,7 +35,9 @@ impl Decline {
             session_id: self.session,
             reason: self.reason.unwrap_or_default(),
         };
-        let answer = target.handoffs().await?.decline_handoff(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.handoffs().await?.decline_handoff(request.clone()).await?.into_inner()))
+                .await?;
         let handoff = answer.handoff.unwrap_or_default();
         let told = held::answer(&handoff, &answer.event_ids, answer.position);
         let next = "other work: god33 handoffs claim".to_owned();

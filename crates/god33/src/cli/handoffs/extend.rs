@@ -9,7 +9,7 @@ use super::held::HeldArgs;
 use super::show;
 use crate::cli::again;
 use crate::cli::answer::Answer;
-use crate::cli::arguments::duration;
+use crate::cli::arguments::interval;
 use crate::cli::connection::Output;
 use crate::cli::{Failure, Target, print};
 
@@ -20,7 +20,7 @@ pub struct Extend {
     held: HeldArgs,
 
     /// Do it again after each such span of time, until you stop it or the lease is lost.
-    #[arg(long, value_name = "TIME", value_parser = duration)]
+    #[arg(long, value_name = "TIME", value_parser = interval)]
     every: Option<Duration>,
 }
 

@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::FailHandoffRequest;
 
 use super::held::{self, HeldArgs};
+use crate::cli::again::answered;
 use crate::cli::arguments::CallArgs;
 use crate::cli::{Failure, Target};
 
@@ -35,7 +36,8 @@ impl Fail {
             failure_reason: self.reason,
             r#final: self.is_final,
         };
-        let answer = target.handoffs().await?.fail_handoff(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.handoffs().await?.fail_handoff(request.clone()).await?.into_inner())).await?;
         let handoff = answer.handoff.unwrap_or_default();
         let told = held::answer(&handoff, &answer.event_ids, answer.position);
         held::tell(target, &self.call, "given up", &handoff, &told, held::what_comes(&handoff))

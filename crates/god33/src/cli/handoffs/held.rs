@@ -38,15 +38,20 @@ pub(super) fn tell(
 
 /// What to do with work that is held now: the variables for the commands that follow, and how it ends.
 pub(super) fn what_to_do(handoff: &Handoff) -> String {
-    let id = print::shell_word(&handoff.handoff_id);
-    let lease = handoff.lease.clone().unwrap_or_default();
-    let seconds = lease.duration_ms.div_ceil(3_000).max(1);
+    let lease_ms = handoff.lease.as_ref().map(|lease| lease.duration_ms).unwrap_or_default();
+    let seconds = (lease_ms / 3_000).max(1);
     format!(
-        "for the commands that follow:   export GOD33_HANDOFF={id} GOD33_TOKEN={}\n\
+        "for the commands that follow:   export {}\n\
          keep it, while you work:        god33 handoffs extend --every {seconds}s\n\
          deliver it:                     god33 handoffs complete --summary TEXT",
-        lease.fencing_token
+        variables(handoff)
     )
+}
+
+/// The variables for the commands that follow on work that is held.
+pub(in crate::cli) fn variables(handoff: &Handoff) -> String {
+    let token = handoff.lease.as_ref().map(|lease| lease.fencing_token).unwrap_or_default();
+    format!("GOD33_HANDOFF={} GOD33_TOKEN={token}", print::shell_word(&handoff.handoff_id))
 }
 
 /// Where to see how a handoff goes on.

@@ -24,6 +24,7 @@ mod work;
 use clap::Subcommand;
 
 use super::{Failure, Target};
+pub(in crate::cli) use held::variables;
 pub(in crate::cli) use work::WorkArgs;
 
 /// Offer work, take it, and deliver it.

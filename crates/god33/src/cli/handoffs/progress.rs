@@ -5,6 +5,7 @@ use god33_proto::v1::ReportProgressRequest;
 use god33_service::text::open_object_of;
 
 use super::held::{self, HeldArgs};
+use crate::cli::again::answered;
 use crate::cli::arguments::{CallArgs, json};
 use crate::cli::{Failure, Target};
 
@@ -43,7 +44,9 @@ impl Progress {
             summary: self.summary.unwrap_or_default(),
             details,
         };
-        let answer = target.handoffs().await?.report_progress(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.handoffs().await?.report_progress(request.clone()).await?.into_inner()))
+                .await?;
         let handoff = answer.handoff.unwrap_or_default();
         let told = held::answer(&handoff, &answer.event_ids, answer.position);
         held::tell(target, &self.call, "reported", &handoff, &told, held::how_to_deliver(&handoff))

@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::ReleaseHandoffRequest;
 
 use super::held::{self, HeldArgs};
+use crate::cli::again::answered;
 use crate::cli::arguments::CallArgs;
 use crate::cli::{Failure, Target};
 
@@ -35,7 +36,9 @@ impl Release {
             reason: self.reason.unwrap_or_default(),
             checkpoint_id: self.checkpoint.unwrap_or_default(),
         };
-        let answer = target.handoffs().await?.release_handoff(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.handoffs().await?.release_handoff(request.clone()).await?.into_inner()))
+                .await?;
         let handoff = answer.handoff.unwrap_or_default();
         let told = held::answer(&handoff, &answer.event_ids, answer.position);
         held::tell(target, &self.call, "given back", &handoff, &told, held::what_comes(&handoff))

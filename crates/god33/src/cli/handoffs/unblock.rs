@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::UnblockHandoffRequest;
 
 use super::held;
+use crate::cli::again::answered;
 use crate::cli::arguments::{CallArgs, HandoffArg};
 use crate::cli::{Failure, Target};
 
@@ -34,7 +35,9 @@ impl Unblock {
             unblocked_by: self.by.unwrap_or_default(),
             resolution: self.resolution.unwrap_or_default(),
         };
-        let answer = target.handoffs().await?.unblock_handoff(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.handoffs().await?.unblock_handoff(request.clone()).await?.into_inner()))
+                .await?;
         let handoff = answer.handoff.unwrap_or_default();
         let told = held::answer(&handoff, &answer.event_ids, answer.position);
         held::tell(target, &self.call, "unblocked", &handoff, &told, held::what_comes(&handoff))

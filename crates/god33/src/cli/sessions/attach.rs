@@ -13,7 +13,7 @@ use tonic::Streaming;
 use super::beat::BeatArgs;
 use super::show;
 use crate::cli::answer::Answer;
-use crate::cli::arguments::duration;
+use crate::cli::arguments::interval;
 use crate::cli::connection::Output;
 use crate::cli::follow::{Watch, follow};
 use crate::cli::{Failure, Target, print};
@@ -26,7 +26,7 @@ pub struct Attach {
     beat: BeatArgs,
 
     /// Time between two signs of life: a third of the silence that the session may keep, or less.
-    #[arg(long, default_value = "20s", value_name = "TIME", value_parser = duration)]
+    #[arg(long, default_value = "20s", value_name = "TIME", value_parser = interval)]
     every: Duration,
 }
 

@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::CompleteSessionRequest;
 
 use super::step::{self, StepArgs};
+use crate::cli::again::answered;
 use crate::cli::arguments::MetricsArgs;
 use crate::cli::{Failure, Target};
 
@@ -36,7 +37,9 @@ impl Complete {
             summary: self.summary.unwrap_or_default(),
             metrics: self.metrics.metrics(),
         };
-        let answer = target.sessions().await?.complete_session(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.sessions().await?.complete_session(request.clone()).await?.into_inner()))
+                .await?;
         let session = answer.session.unwrap_or_default();
         let told = step::answer(&session, &answer.event_ids, answer.position);
         step::tell(target, &call, "completed", &session, &told, step::how_it_stands(&session))

@@ -9,7 +9,7 @@ use god33_proto::v1::{HeartbeatResponse, SessionStatus};
 use super::beat::BeatArgs;
 use super::show;
 use crate::cli::again;
-use crate::cli::arguments::duration;
+use crate::cli::arguments::interval;
 use crate::cli::connection::Output;
 use crate::cli::{Failure, Target, print, table};
 
@@ -25,7 +25,7 @@ pub struct Heartbeat {
 
     /// Do it again after each such span of time, until you stop it or the session ends. What was printed is acknowledged with the next
     /// sign of life.
-    #[arg(long, value_name = "TIME", value_parser = duration)]
+    #[arg(long, value_name = "TIME", value_parser = interval)]
     every: Option<Duration>,
 }
 

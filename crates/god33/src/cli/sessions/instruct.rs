@@ -5,6 +5,7 @@ use god33_proto::v1::{InstructionKind, SendInstructionRequest};
 use uuid::Uuid;
 
 use super::show;
+use crate::cli::again::answered;
 use crate::cli::answer::Answer;
 use crate::cli::arguments::{SessionArg, words};
 use crate::cli::connection::Output;
@@ -42,7 +43,9 @@ impl Instruct {
             kind: self.kind.into(),
             reason: self.reason.unwrap_or_default(),
         };
-        let answer = target.sessions().await?.send_instruction(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.sessions().await?.send_instruction(request.clone()).await?.into_inner()))
+                .await?;
         let sent = answer.instruction.unwrap_or_default();
         if target.output == Output::Json {
             return print::json(&Answer::default().with("instruction", &print::message_json(&sent)).text());

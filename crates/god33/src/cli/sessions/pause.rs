@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::PauseSessionRequest;
 
 use super::step::{self, StepArgs};
+use crate::cli::again::answered;
 use crate::cli::{Failure, Target, print};
 
 /// Let a session wait.
@@ -31,7 +32,8 @@ impl Pause {
             reason: self.reason,
             checkpoint_id: self.checkpoint.unwrap_or_default(),
         };
-        let answer = target.sessions().await?.pause_session(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.sessions().await?.pause_session(request.clone()).await?.into_inner())).await?;
         let session = answer.session.unwrap_or_default();
         let told = step::answer(&session, &answer.event_ids, answer.position);
         step::tell(

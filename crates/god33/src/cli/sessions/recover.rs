@@ -8,8 +8,9 @@ use god33_proto::v1::{StartRecoveryRequest, StartRecoveryResponse};
 
 use super::show;
 use super::step::{self, StepArgs};
+use crate::cli::again::answered;
 use crate::cli::answer::{Answer, Done};
-use crate::cli::arguments::{duration, lasting};
+use crate::cli::arguments::{ExportArgs, duration, lasting};
 use crate::cli::{Failure, Target, checkpoints, feedback, handoffs, print};
 
 /// Start a session that takes over from one that failed, with its newest checkpoint, what happened since, and its work.
@@ -17,6 +18,9 @@ use crate::cli::{Failure, Target, checkpoints, feedback, handoffs, print};
 pub struct Recover {
     #[command(flatten)]
     step: StepArgs,
+
+    #[command(flatten)]
+    export: ExportArgs,
 
     /// Id of the session that takes over; without it the server makes one.
     #[arg(long, value_name = "ID")]
@@ -57,13 +61,15 @@ impl Recover {
             checkpoint_schema_versions: self.schema_versions,
             heartbeat_timeout: self.heartbeat_timeout.map(lasting),
         };
-        let answer = target.sessions().await?.start_recovery(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.sessions().await?.start_recovery(request.clone()).await?.into_inner())).await?;
         let session = answer.session.clone().unwrap_or_default();
         let done = Done {
             word: "took over",
             id: &session.session_id,
             more: format!("from {}", session.recovered_from),
             sheet: sheet(&answer),
+            export: self.export.only(&variables(&answer)),
             next: next(&answer),
         };
         done.tell(target, &call, &as_answer(&answer))
@@ -106,13 +112,15 @@ fn sheet(answer: &StartRecoveryResponse) -> String {
     text
 }
 
+/// The new session, and the work that it holds.
+fn variables(answer: &StartRecoveryResponse) -> String {
+    let session = answer.session.as_ref().map(step::variables).unwrap_or_default();
+    answer.handoff.as_ref().map_or(session.clone(), |handoff| format!("{session} {}", handoffs::variables(handoff)))
+}
+
 fn next(answer: &StartRecoveryResponse) -> String {
     let session = answer.session.clone().unwrap_or_default();
-    let mut next = format!("for the commands that follow:  {}", step::variables(&session));
-    if let Some(handoff) = &answer.handoff {
-        let token = handoff.lease.as_ref().map(|lease| lease.fencing_token).unwrap_or_default();
-        let _ = write!(next, " GOD33_HANDOFF={} GOD33_TOKEN={token}", print::shell_word(&handoff.handoff_id));
-    }
+    let mut next = format!("for the commands that follow:  export {}", variables(answer));
     if let Some(checkpoint) = answer.checkpoint.as_ref().filter(|checkpoint| checkpoint.snapshot.is_some()) {
         let (id, of) = (print::shell_word(&checkpoint.checkpoint_id), print::shell_word(&checkpoint.session_id));
         let _ =

@@ -5,6 +5,7 @@ use god33_proto::v1::CompleteRecoveryRequest;
 use god33_service::text::open_object_of;
 
 use super::step::{self, StepArgs};
+use crate::cli::again::answered;
 use crate::cli::arguments::json;
 use crate::cli::{Failure, Target};
 
@@ -34,7 +35,9 @@ impl Restored {
             checkpoint_id: self.checkpoint.unwrap_or_default(),
             context_delta: self.delta.as_deref().map(|text| json("--delta", text, open_object_of)).transpose()?,
         };
-        let answer = target.sessions().await?.complete_recovery(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.sessions().await?.complete_recovery(request.clone()).await?.into_inner()))
+                .await?;
         let session = answer.session.unwrap_or_default();
         let told = step::answer(&session, &answer.event_ids, answer.position);
         step::tell(target, &call, "restored", &session, &told, step::how_it_stands(&session))

@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::ResumeSessionRequest;
 
 use super::step::{self, StepArgs};
+use crate::cli::again::answered;
 use crate::cli::{Failure, Target};
 
 /// Let a session go on.
@@ -26,7 +27,8 @@ impl Resume {
             session_id: session.id(),
             resuming_from_checkpoint: self.checkpoint.unwrap_or_default(),
         };
-        let answer = target.sessions().await?.resume_session(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.sessions().await?.resume_session(request.clone()).await?.into_inner())).await?;
         let session = answer.session.unwrap_or_default();
         let told = step::answer(&session, &answer.event_ids, answer.position);
         step::tell(target, &call, "resumed", &session, &told, step::how_it_stands(&session))

@@ -8,7 +8,9 @@ use god33_service::text::open_object_of;
 use uuid::Uuid;
 
 use super::step;
-use crate::cli::arguments::{CallArgs, duration, json, lasting};
+use crate::cli::again::answered;
+use crate::cli::answer::Done;
+use crate::cli::arguments::{CallArgs, ExportArgs, duration, json, lasting};
 use crate::cli::{Failure, Target};
 
 /// Start a session: one run of an agent.
@@ -51,6 +53,9 @@ pub struct Start {
     agent_id: Option<Uuid>,
 
     #[command(flatten)]
+    export: ExportArgs,
+
+    #[command(flatten)]
     call: CallArgs,
 }
 
@@ -73,15 +78,24 @@ impl Start {
             heartbeat_timeout: self.heartbeat_timeout.map(lasting),
             agent_id: self.agent_id.map(|id| id.to_string()).unwrap_or_default(),
         };
-        let answer = target.sessions().await?.start_session(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.sessions().await?.start_session(request.clone()).await?.into_inner())).await?;
         let session = answer.session.unwrap_or_default();
+        let variables = step::variables(&session);
         let next = format!(
-            "for the commands that follow:  {}\n\
+            "for the commands that follow:  export {variables}\n\
              show that it lives:            god33 sessions heartbeat --every 20s\n\
-             wait for work:                 god33 handoffs claim --accept",
-            step::variables(&session)
+             wait for work:                 god33 handoffs claim --accept"
         );
         let told = step::answer(&session, &answer.event_ids, answer.position);
-        step::tell(target, &self.call, "started", &session, &told, next)
+        let done = Done {
+            word: "started",
+            id: &session.session_id,
+            more: session.agent_type.clone(),
+            export: self.export.only(&variables),
+            next,
+            ..Done::default()
+        };
+        done.tell(target, &self.call, &told)
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn tell(
 /// The variables for the commands that follow in a session.
 pub(super) fn variables(session: &Session) -> String {
     let id = print::shell_word(&session.session_id);
-    format!("export GOD33_SESSION={id} GOD33_SESSION_TOKEN={}", session.fencing_token)
+    format!("GOD33_SESSION={id} GOD33_SESSION_TOKEN={}", session.fencing_token)
 }
 
 /// Where to see how a session stands.

@@ -5,6 +5,7 @@ use god33_proto::v1::{ContextUpdated, UpdateContextRequest};
 use god33_service::text::open_object_of;
 
 use super::step::{self, StepArgs};
+use crate::cli::again::answered;
 use crate::cli::arguments::json;
 use crate::cli::{Failure, Target};
 
@@ -53,7 +54,8 @@ impl UpdateContext {
         };
         let request =
             UpdateContextRequest { request_id: call.request_id(), context: call.context(), update: Some(update) };
-        let answer = target.sessions().await?.update_context(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.sessions().await?.update_context(request.clone()).await?.into_inner())).await?;
         let session = answer.session.unwrap_or_default();
         let told = step::answer(&session, &answer.event_ids, answer.position);
         step::tell(target, &call, "context updated", &session, &told, step::how_it_stands(&session))

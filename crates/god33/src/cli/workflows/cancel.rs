@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::CancelWorkflowRequest;
 
 use super::step::{self, StepArgs};
+use crate::cli::again::answered;
 use crate::cli::{Failure, Target};
 
 /// End a workflow that is not wanted any more; open work is cancelled.
@@ -32,7 +33,9 @@ impl Cancel {
             cancelled_by: self.by.unwrap_or_default(),
             reason: self.reason.unwrap_or_default(),
         };
-        let answer = target.workflows().await?.cancel_workflow(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.workflows().await?.cancel_workflow(request.clone()).await?.into_inner()))
+                .await?;
         let workflow = answer.workflow.unwrap_or_default();
         let told = step::answer(&workflow, &answer.event_ids, answer.position);
         step::tell(target, &call, "cancelled", &workflow, &told)

@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::{Artifact, CompleteWorkflowRequest};
 
 use super::step::{self, StepArgs};
+use crate::cli::again::answered;
 use crate::cli::arguments::artifact;
 use crate::cli::{Failure, Target};
 
@@ -43,7 +44,9 @@ impl Complete {
             summary: self.summary.unwrap_or_default(),
             force: self.force,
         };
-        let answer = target.workflows().await?.complete_workflow(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.workflows().await?.complete_workflow(request.clone()).await?.into_inner()))
+                .await?;
         let workflow = answer.workflow.unwrap_or_default();
         let told = step::answer(&workflow, &answer.event_ids, answer.position);
         step::tell(target, &call, "completed", &workflow, &told)

@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::{Artifact, CompletePhaseRequest, WorkflowPhase};
 
 use super::step::{self, StepArgs};
+use crate::cli::again::answered;
 use crate::cli::arguments::{artifact, words};
 use crate::cli::{Failure, Target};
 
@@ -43,7 +44,9 @@ impl CompletePhase {
             artifacts: self.artifacts,
             summary: self.summary.unwrap_or_default(),
         };
-        let answer = target.workflows().await?.complete_phase(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.workflows().await?.complete_phase(request.clone()).await?.into_inner()))
+                .await?;
         let workflow = answer.workflow.unwrap_or_default();
         let told = step::answer(&workflow, &answer.event_ids, answer.position);
         step::tell(target, &call, "phase completed", &workflow, &told)

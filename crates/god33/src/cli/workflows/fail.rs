@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::FailWorkflowRequest;
 
 use super::step::{self, StepArgs};
+use crate::cli::again::answered;
 use crate::cli::{Failure, Target};
 
 /// End a workflow without success; open work is cancelled.
@@ -32,7 +33,8 @@ impl Fail {
             from_agent: self.from.unwrap_or_default(),
             failure_reason: self.reason,
         };
-        let answer = target.workflows().await?.fail_workflow(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.workflows().await?.fail_workflow(request.clone()).await?.into_inner())).await?;
         let workflow = answer.workflow.unwrap_or_default();
         let told = step::answer(&workflow, &answer.event_ids, answer.position);
         step::tell(target, &call, "failed", &workflow, &told)

@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::{RequestHandoffRequest, WorkflowHandoffRequested};
 
 use super::step::{self, StepArgs};
+use crate::cli::again::answered;
 use crate::cli::answer::Done;
 use crate::cli::handoffs::WorkArgs;
 use crate::cli::{Failure, Target, print};
@@ -27,7 +28,9 @@ impl Handoff {
             expected_version,
             handoff: Some(requested(workflow.id(), self.work)?),
         };
-        let answer = target.workflows().await?.request_handoff(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.workflows().await?.request_handoff(request.clone()).await?.into_inner()))
+                .await?;
         let (workflow, handoff) = (answer.workflow.unwrap_or_default(), answer.handoff.unwrap_or_default());
         let id = print::shell_word(&handoff.handoff_id);
         let done = Done {

@@ -5,6 +5,7 @@ use god33_proto::v1::{RecordValidationRequest, WorkflowValidationCompleted};
 use uuid::Uuid;
 
 use super::step::{self, StepArgs};
+use crate::cli::again::answered;
 use crate::cli::arguments::ValidationArgs;
 use crate::cli::{Failure, Target};
 
@@ -78,7 +79,9 @@ impl RecordValidation {
             expected_version,
             validation: Some(validation),
         };
-        let answer = target.workflows().await?.record_validation(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.workflows().await?.record_validation(request.clone()).await?.into_inner()))
+                .await?;
         let workflow = answer.workflow.unwrap_or_default();
         let told = step::answer(&workflow, &answer.event_ids, answer.position);
         step::tell(target, &call, "outcome recorded", &workflow, &told)

@@ -5,6 +5,7 @@ use god33_proto::v1::{Artifact, RequestValidationRequest, WorkflowValidationRequ
 use uuid::Uuid;
 
 use super::step::{self, StepArgs};
+use crate::cli::again::answered;
 use crate::cli::arguments::artifact;
 use crate::cli::{Failure, Target};
 
@@ -52,7 +53,9 @@ impl RequestValidation {
             expected_version,
             validation: Some(validation),
         };
-        let answer = target.workflows().await?.request_validation(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.workflows().await?.request_validation(request.clone()).await?.into_inner()))
+                .await?;
         let workflow = answer.workflow.unwrap_or_default();
         let told = step::answer(&workflow, &answer.event_ids, answer.position);
         step::tell(target, &call, "check requested", &workflow, &told)

@@ -4,6 +4,7 @@ use clap::Args;
 use god33_proto::v1::{SkipPhaseRequest, WorkflowPhase};
 
 use super::step::{self, StepArgs};
+use crate::cli::again::answered;
 use crate::cli::arguments::words;
 use crate::cli::{Failure, Target};
 
@@ -38,7 +39,8 @@ impl SkipPhase {
             from_agent: self.from.unwrap_or_default(),
             reason: self.reason.unwrap_or_default(),
         };
-        let answer = target.workflows().await?.skip_phase(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.workflows().await?.skip_phase(request.clone()).await?.into_inner())).await?;
         let workflow = answer.workflow.unwrap_or_default();
         let told = step::answer(&workflow, &answer.event_ids, answer.position);
         step::tell(target, &call, "phase skipped", &workflow, &told)

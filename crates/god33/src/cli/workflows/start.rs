@@ -6,8 +6,9 @@ use god33_service::text::open_object_of;
 use uuid::Uuid;
 
 use super::step;
+use crate::cli::again::answered;
 use crate::cli::answer::Done;
-use crate::cli::arguments::{CallArgs, json, words};
+use crate::cli::arguments::{CallArgs, ExportArgs, json, words};
 use crate::cli::{Failure, Target, print};
 
 /// Start a workflow.
@@ -37,6 +38,9 @@ pub struct Start {
     metadata: Option<String>,
 
     #[command(flatten)]
+    export: ExportArgs,
+
+    #[command(flatten)]
     call: CallArgs,
 }
 
@@ -53,15 +57,19 @@ impl Start {
             description: self.description.unwrap_or_default(),
             metadata,
         };
-        let answer = target.workflows().await?.start_workflow(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.workflows().await?.start_workflow(request.clone()).await?.into_inner()))
+                .await?;
         let workflow = answer.workflow.unwrap_or_default();
         let id = print::shell_word(&workflow.workflow_id);
+        let variables = format!("GOD33_WORKFLOW={id}");
         let done = Done {
             word: "started",
             id: &workflow.workflow_id,
             more: workflow.project_name.clone(),
+            export: self.export.only(&variables),
             next: format!(
-                "for the commands that follow: export GOD33_WORKFLOW={id}\n\
+                "for the commands that follow: export {variables}\n\
                  hand work to an agent:        god33 workflows handoff {id} --to AGENT --description TEXT"
             ),
             ..Done::default()

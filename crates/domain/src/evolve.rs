@@ -30,7 +30,7 @@ fn coordinate(states: &mut States, event: &RecordedEvent, before: Option<&Belong
     let work = session::evolve::Work::before(states, event);
     checkpoint::evolve::recorded(states, event, before);
     feedback::evolve::recorded(states, event);
-    handoff::evolve::recorded(states, event);
+    handoff::evolve::recorded(states, event, before);
     director::evolve::recorded(states, event);
     collaboration::evolve::recorded(states, event);
     agent::evolve::recorded(states, event);

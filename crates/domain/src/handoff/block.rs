@@ -40,7 +40,7 @@ impl Command for BlockHandoff {
                 ("agent.handoff.blocked".to_owned(), said.with_some("session_id", holder.session_id))
             }
             Origin::Workflow | Origin::Delegation | Origin::Task => {
-                (holder.event_type("task.blocked"), handoff.as_task(holder.sign(said)))
+                (holder.event_type(view, "task.blocked"), handoff.as_task(holder.sign(said)))
             }
         };
         script.record(&event_type, handoff.accepted_event_id, payload)?;

@@ -2,7 +2,7 @@
 
 use crate::ledger::Ledger;
 use crate::state::{Kind, Noun, States};
-use crate::{EventId, Refusal, SessionId, SessionLink, Timestamp, Workflow, WorkflowId};
+use crate::{Belonging, EventId, Refusal, SessionId, SessionLink, Timestamp, Workflow, WorkflowId};
 
 /// The states as they stand when a command is decided, after all earlier proposals of its batch.
 pub struct View<'a> {
@@ -44,8 +44,18 @@ impl<'a> View<'a> {
         self.ledger.session_link(id)
     }
 
+    /// What a recorded event belongs to.
+    pub(crate) fn belonging_of(&self, id: EventId) -> Option<&'a Belonging> {
+        self.ledger.belonging_of(id)
+    }
+
     /// True when an event is recorded.
     pub fn is_recorded(&self, id: EventId) -> bool {
         self.ledger.position_of(id).is_some()
+    }
+
+    /// The workflow that an event belongs to.
+    pub(crate) fn workflow_of(&self, id: EventId) -> Option<&'a WorkflowId> {
+        self.ledger.belonging_of(id)?.workflow_id.as_ref()
     }
 }

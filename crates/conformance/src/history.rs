@@ -3,6 +3,7 @@
 use god33_domain::EventId;
 use serde_json::json;
 
+use crate::coordination::{FAMILIES, THINGS, TOLD, naming, telling};
 use crate::{EventStory, event, from_bus};
 
 /// A sequence of numbers that looks random and is the same for the same seed (SplitMix64).
@@ -30,22 +31,9 @@ impl Dice {
     }
 }
 
-const TYPES: [&str; 10] = [
-    "bmad.workflow.started",
-    "bmad.workflow.phase.completed",
-    "bmad.workflow.handoff.requested",
-    "bmad.workflow.completed",
-    "agent.handoff.accepted",
-    "agent.letta.checkpoint.saved",
-    "agent.letta.task.completed",
-    "agent.agno.checkpoint.saved",
-    "agent.feedback.requested",
-    "fireflies.transcriptReady",
-];
-
 const PHASES: [&str; 5] = ["analysis", "planning", "solutioning", "implementation", "retrospective"];
 
-/// So many events over a few workflows, sessions, agents, programs and chains. Parents come before and after their children or
+/// So many events over a few workflows, sessions, agents, things of coordination, programs and chains. Parents come before and after their children or
 /// never, some form cycles, some events come twice, and most say only part of where they belong.
 pub fn history(seed: u64, count: usize) -> Vec<EventStory> {
     let mut dice = Dice::seeded(seed);
@@ -65,7 +53,8 @@ fn id(seed: u64, number: usize) -> EventId {
 }
 
 fn tell(dice: &mut Dice, seed: u64, number: usize, count: usize) -> EventStory {
-    let event_type = TYPES[dice.roll(TYPES.len())];
+    let family = FAMILIES[dice.roll(FAMILIES.len())];
+    let event_type = family[dice.roll(family.len())];
     let story = if dice.once_in(3) { from_bus(event_type, "{\"from\": \"the bus\"}") } else { event(event_type) };
     let mut story =
         story.with_id(id(seed, number)).at(&format!("2026-01-{:02}T12:00:00.{number:06}Z", 1 + dice.roll(28)));
@@ -79,6 +68,13 @@ fn tell(dice: &mut Dice, seed: u64, number: usize, count: usize) -> EventStory {
     }
     if dice.once_in(3) {
         story = story.by(["bmad-architect", "letta-python-dev-001", "letta-rust-dev-001", "jarad"][dice.roll(4)]);
+    }
+    for _ in 0..dice.roll(3) {
+        story = telling(story, dice.roll(TOLD), dice.roll(4));
+    }
+    for _ in 0..dice.roll(3) {
+        let other = id(seed, (number + dice.roll(12)).saturating_sub(8));
+        story = naming(story, dice.roll(THINGS.len()), dice.roll(6), other);
     }
     if dice.once_in(2) {
         story = story.of_app(["bmad-orchestrator", "letta-runtime", "100 %"][dice.roll(3)]);

@@ -37,6 +37,16 @@ impl Digest {
         Self(hash.finalize().into())
     }
 
+    /// The digest of bytes as they are.
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+
+    /// Begins the digest of bytes that come piece by piece.
+    pub fn begin() -> Digesting {
+        Digesting(Sha256::new())
+    }
+
     /// The digest of an envelope. `server_time` says that the producer sent no timestamp and the server filled its own in: the
     /// time is then left out, or a retry of the same request would look like another event.
     pub fn of_envelope(envelope: &Envelope, server_time: bool) -> Self {
@@ -58,6 +68,22 @@ impl Digest {
             canonical(envelope.extensions.as_ref()),
         ];
         Self::of_parts(texts.iter().map(String::as_bytes))
+    }
+}
+
+/// The digest of bytes that come piece by piece.
+#[derive(Clone, Debug)]
+pub struct Digesting(Sha256);
+
+impl Digesting {
+    /// Takes the next piece.
+    pub fn take(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The digest of all pieces.
+    pub fn finish(self) -> Digest {
+        Digest(self.0.finalize().into())
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::is_plain_text;
+use crate::members::Members;
 use crate::{AgentId, Belonging, Digest, EventId, EventType, JsonText, Position, SessionId, Timestamp, WorkflowId};
 
 /// What a producer says about one thing that happened. The same for every producer, whatever it spoke.
@@ -127,6 +128,11 @@ impl RecordedEvent {
     /// session and an agent.
     pub fn may_gain(&self) -> bool {
         !self.belonging.is_complete() || self.envelope.event_type.is_coordination()
+    }
+
+    /// A member of its payload that is a name: 1 to 255 characters that a column can hold.
+    pub fn said(&self, name: &str) -> Option<String> {
+        Members::of(&self.envelope.payload).name(name)
     }
 
     /// The agent that it is attributed to.

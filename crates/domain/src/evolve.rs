@@ -5,7 +5,8 @@
 
 use crate::state::States;
 use crate::{
-    Belonging, RecordedEvent, agent, checkpoint, collaboration, director, feedback, handoff, session, waits, workflow,
+    Belonging, RecordedEvent, SessionId, agent, checkpoint, collaboration, director, feedback, handoff, session, waits,
+    workflow,
 };
 
 /// Draws the consequences of an event that was recorded now.
@@ -26,18 +27,25 @@ pub(crate) fn gained(states: &mut States, event: &RecordedEvent, before: &Belong
 
 /// `before` is what was known of where the event belongs when it was last looked at; `None` for one that is recorded now.
 fn coordinate(states: &mut States, event: &RecordedEvent, before: Option<&Belonging>) {
-    checkpoint::evolve::recorded(states, event);
+    let work = session::evolve::Work::before(states, event);
+    checkpoint::evolve::recorded(states, event, before);
     feedback::evolve::recorded(states, event);
     handoff::evolve::recorded(states, event);
     director::evolve::recorded(states, event);
     collaboration::evolve::recorded(states, event, before);
     agent::evolve::recorded(states, event);
-    session::evolve::recorded(states, event);
+    session::evolve::recorded(states, event, before, &work);
     waits::evolve::recorded(states, event);
 }
 
+/// The session of an event, the first time that it is known: what an event says about its session counts once.
+pub(crate) fn session_told<'a>(event: &'a RecordedEvent, before: Option<&Belonging>) -> Option<&'a str> {
+    let known = before.is_some_and(|before| before.session_id.is_some());
+    event.session_id().filter(|_| !known).map(SessionId::as_str)
+}
+
 /// Areas below `agent.` whose next segment is not the name of a framework or of an agent.
-const AREAS: [&str; 4] = ["handoff", "feedback", "collaboration", "registry"];
+pub(crate) const AREAS: [&str; 4] = ["handoff", "feedback", "collaboration", "registry"];
 
 /// The event type without the segment that differs from one agent framework to the next: `agent.letta.checkpoint.saved` and
 /// `agent.agno.checkpoint.saved` are both `checkpoint.saved`.

@@ -14,6 +14,7 @@ pub mod collaboration;
 pub mod command;
 mod digest;
 pub mod director;
+pub mod due;
 mod event;
 mod event_type;
 mod evolve;
@@ -47,7 +48,7 @@ pub mod workflow;
 extern crate self as god33_domain;
 
 pub use belonging::{About, Belonging};
-pub use digest::Digest;
+pub use digest::{Digest, Digesting};
 pub use event::{BusMetadata, Envelope, EnvelopeFamily, RecordedEvent};
 pub use event_type::{COORDINATION, EventType, InvalidEventType, InvalidTypePattern, TypePattern};
 pub use filter::{EventFilter, EventPage, EventQuery, Order};

@@ -5,10 +5,12 @@
 
 mod bus;
 mod clock;
+mod snapshots;
 mod store;
 
 pub use bus::{Bus, BusError, BusReport, BusState, Inbound, Inbox, OutboundMessage};
 pub use clock::{Clock, SystemClock};
+pub use snapshots::{Chunk, Snapshot, Snapshots, Upload};
 pub use store::{
     CausalEdge, Lease, LogTransaction, Reservation, SignOfLife, Store, StoreError, StoreInfo, TypeInUse, WakeUps,
     WorkflowFilter, WorkflowPage, WorkflowQuery,

@@ -16,6 +16,7 @@ mod ring;
 mod start;
 mod subscription;
 mod tail;
+mod work;
 mod writer;
 
 pub use batch::write_batch;
@@ -25,4 +26,5 @@ pub use relay::{RELAY, Relay, RelayConfig};
 pub use start::Log;
 pub use subscription::{Delivery, Start, SubscribeError, SubscribeRequest, Subscription};
 pub use tail::{Tail, TailError};
+pub use work::{Board, Overseer, OverseerConfig, Pulse};
 pub use writer::{LogWriter, ProposeError};

@@ -128,6 +128,11 @@ impl Subscription {
         self.deliveries.recv().await
     }
 
+    /// The next message, when it is there already.
+    pub fn try_next(&mut self) -> Option<Result<Delivery, SubscribeError>> {
+        self.deliveries.try_recv().ok()
+    }
+
     /// The messages as a channel, to be made a stream of.
     pub fn into_receiver(self) -> mpsc::Receiver<Result<Delivery, SubscribeError>> {
         self.deliveries

@@ -6,14 +6,16 @@ use std::time::Duration;
 use bytes::Bytes;
 use god33_domain::causation::{Direction, Walk, WalkLimits, walk};
 use god33_domain::ports::{
-    Bus, CausalEdge, SignOfLife, Store, StoreError, StoreInfo, TypeInUse, WorkflowPage, WorkflowQuery,
+    Bus, CausalEdge, Clock, SignOfLife, Store, StoreError, StoreInfo, TypeInUse, WorkflowPage, WorkflowQuery,
 };
 use god33_domain::state::{Noun, StateKey, StatePage, StateQuery};
 use god33_domain::{
     Appended, EventFilter, EventId, EventPage, EventQuery, Limits, Position, Proposal, QuarantinedMessage,
     RecordedEvent, Timestamp, Workflow, WorkflowId,
 };
-use god33_log::{LogWriter, ProposeError, SubscribeError, SubscribeRequest, Subscription, Tail, TailError};
+use god33_log::{
+    Board, LogWriter, ProposeError, Pulse, SubscribeError, SubscribeRequest, Subscription, Tail, TailError,
+};
 use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -28,6 +30,12 @@ pub struct App {
     pub writer: LogWriter,
     /// Follows the log.
     pub tail: Tail,
+    /// The open work, as this node knows it.
+    pub board: Board,
+    /// Who was heard of when.
+    pub pulse: Arc<Pulse>,
+    /// The server's clock.
+    pub clock: Arc<dyn Clock>,
     /// Keeps the log. Handlers use [`App::reader`].
     pub store: Arc<dyn Store>,
     /// Carries events to and from those who do not speak gRPC.

@@ -48,7 +48,7 @@ pub(crate) use asks;
 
 /// What came of a command.
 #[derive(Debug)]
-pub(crate) struct Done(Appended);
+pub(crate) struct Done(pub(crate) Appended);
 
 impl Done {
     /// Ids of the events that it recorded, in order.
@@ -103,8 +103,13 @@ pub(crate) async fn ask<R: Asks, C: Command>(
     Ok(Done(app.propose(principal, proposal).await?))
 }
 
-/// Who asks.
-fn author<R: Asks>(app: &App, principal: &Principal, request: &Request<R>, found: &mut Violations) -> Option<Author> {
+/// Who asks. `None` only when something is wrong with the context, which is noted.
+pub(crate) fn author<R: Asks>(
+    app: &App,
+    principal: &Principal,
+    request: &Request<R>,
+    found: &mut Violations,
+) -> Option<Author> {
     let context = context::parse(request.get_ref().context(), principal, &app.limits, request.metadata(), found);
     Some(Author {
         principal: principal.name.clone(),

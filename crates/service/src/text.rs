@@ -9,7 +9,7 @@ use prost_types::Struct;
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value};
 
-use crate::wire::json::{hex, read_open, shape_of, strict, write};
+use crate::wire::json::{hex, read_open, shape_of, strict, write, write_open};
 use crate::wire::path::Path;
 use crate::wire::violations::Violations;
 use crate::wire::{payload, source};
@@ -42,6 +42,11 @@ pub fn custom_payload_of(json: &str) -> Result<EventPayload, String> {
 pub fn open_object_of(json: &str) -> Result<Struct, String> {
     let text = JsonText::parse(json).map_err(|error| error.to_string())?;
     read_open(text.as_str()).map_err(|misfit| misfit.why)
+}
+
+/// An open object as the text of a JSON object.
+pub fn open_object_text(object: &Struct) -> String {
+    write_open(object, &Path::Request, &mut Violations::default()).as_str().to_owned()
 }
 
 /// Reads JSON as a message of the contract that stands inside a request, by the rules of its fields.
@@ -223,6 +228,7 @@ mod tests {
     fn an_open_object_is_read_or_says_why_not() {
         let object = open_object_of(r#" {"a":[1,null,{"b":"c"}]} "#).unwrap();
         assert_eq!(object.fields.len(), 1);
+        assert_eq!(open_object_text(&object), r#"{"a":[1,null,{"b":"c"}]}"#);
         assert_eq!(open_object_of("[1]").unwrap_err(), "must be a JSON object");
         assert!(open_object_of("{").unwrap_err().starts_with("is not well-formed JSON"));
         for exact in [r#"{"n":9007199254740993}"#, r#"{"a":1,"a":2}"#] {

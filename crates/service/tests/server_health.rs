@@ -89,7 +89,7 @@ async fn a_node_that_finds_a_gap_in_the_log_stops_serving() {
     proxy.stall();
     let other = PostgresStore::connect(PostgresConfig::new(database.url())).await.unwrap();
     let two = proposal([&event("test.one"), &event("test.two")]).build();
-    god33_log::write_batch(&other, &SystemClock, vec![two]).await.unwrap();
+    god33_log::write_batch(&other, &SystemClock, &[two]).await.unwrap();
     let mut saboteur = database.connect().await;
     sqlx::raw_sql("delete from events where position = 1").execute(&mut saboteur).await.unwrap();
     proxy.heal();

@@ -38,6 +38,7 @@ mod reservations;
 mod row;
 mod server;
 mod signs;
+mod snapshots;
 mod states;
 mod store;
 mod time;

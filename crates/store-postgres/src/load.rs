@@ -150,7 +150,7 @@ async fn sessions(connection: &mut PgConnection, ids: &[SessionId]) -> Result<Ve
     rows.iter().map(|row| session(&mut Columns::of(row, SESSIONS))).collect()
 }
 
-async fn requests(
+pub(crate) async fn requests(
     connection: &mut PgConnection,
     ids: &[RequestId],
 ) -> Result<HashMap<RequestId, (Digest, Appended)>, StoreError> {

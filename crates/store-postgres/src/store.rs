@@ -12,8 +12,8 @@ use god33_domain::ports::{
 };
 use god33_domain::state::{State, StateKey, StatePage, StateQuery};
 use god33_domain::{
-    EventId, EventPage, EventQuery, Position, QuarantinedMessage, RecordedEvent, SessionLink, Timestamp, Workflow,
-    WorkflowId,
+    Appended, Digest, EventId, EventPage, EventQuery, Position, QuarantinedMessage, RecordedEvent, RequestId,
+    SessionLink, Timestamp, Workflow, WorkflowId,
 };
 use uuid::Uuid;
 
@@ -21,8 +21,8 @@ use crate::lend::Lender;
 use crate::memory::Memory;
 use crate::wake::Ear;
 use crate::{
-    OpenError, PostgresConfig, causes, connect, cursor, lease, list, maintain, quarantine, read, reservations, signs,
-    states, transaction, wake, workflows,
+    OpenError, PostgresConfig, causes, connect, cursor, lease, list, load, maintain, quarantine, read, reservations,
+    signs, states, transaction, wake, workflows,
 };
 
 /// A log in a PostgreSQL database. Any number of them, in any number of processes, may stand on one database.
@@ -116,6 +116,10 @@ impl Store for PostgresStore {
 
     async fn list_workflows(&self, query: &WorkflowQuery) -> Result<WorkflowPage, StoreError> {
         self.reads.ask(async |c| workflows::list(c, query).await).await
+    }
+
+    async fn first_answer(&self, request: RequestId) -> Result<Option<(Digest, Appended)>, StoreError> {
+        self.reads.ask(async |c| Ok(load::requests(c, &[request]).await?.remove(&request))).await
     }
 
     async fn states(&self, keys: &[StateKey]) -> Result<Vec<State>, StoreError> {

@@ -32,6 +32,7 @@ mod reservations;
 mod row;
 mod sessions;
 mod signs;
+mod snapshots;
 mod states;
 mod store;
 mod time;

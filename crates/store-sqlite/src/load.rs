@@ -106,7 +106,7 @@ async fn sessions(connection: &mut SqliteConnection, ids: &[SessionId]) -> Resul
     rows.iter().map(|row| sessions::link(row, OPERATION)).collect()
 }
 
-async fn requests(
+pub(crate) async fn requests(
     connection: &mut SqliteConnection,
     ids: &[RequestId],
 ) -> Result<HashMap<RequestId, (Digest, Appended)>, StoreError> {

@@ -81,11 +81,10 @@ fn select(query: &StateQuery) -> QueryBuilder<Sqlite> {
             ("l", further)
         }
     };
-    sql.push("states s on s.kind = ").push_bind(query.kind.as_str());
-    if leading == "l" {
-        sql.push(" and s.id = l.id");
-    }
-    sql.push(" where true");
+    match leading {
+        "l" => sql.push("states s on s.kind = l.kind and s.id = l.id where true"),
+        _ => sql.push("states s where s.kind = ").push_bind(query.kind.as_str()),
+    };
     for condition in further {
         sql.push(" and exists (select 1 from state_labels m where m.kind = s.kind and m.rank = s.rank and m.id = s.id and m.label in (select value from json_each(");
         sql.push_bind(labels(condition)).push(")))");

@@ -10,14 +10,14 @@ use god33_domain::ports::{
 };
 use god33_domain::state::{State, StateKey, StatePage, StateQuery};
 use god33_domain::{
-    EventId, EventPage, EventQuery, Position, QuarantinedMessage, RecordedEvent, SessionLink, Timestamp, Workflow,
-    WorkflowId,
+    Appended, Digest, EventId, EventPage, EventQuery, Position, QuarantinedMessage, RecordedEvent, RequestId,
+    SessionLink, Timestamp, Workflow, WorkflowId,
 };
 use uuid::Uuid;
 
 use crate::{
-    SqliteStore, causes, cursor, event_types, events, info, lease, list, maintain, quarantine, reservations, sessions,
-    signs, states, time, transaction, workflows,
+    SqliteStore, causes, cursor, event_types, events, info, lease, list, load, maintain, quarantine, reservations,
+    sessions, signs, states, time, transaction, workflows,
 };
 
 #[async_trait]
@@ -72,6 +72,12 @@ impl Store for SqliteStore {
 
     async fn list_workflows(&self, query: &WorkflowQuery) -> Result<WorkflowPage, StoreError> {
         workflows::list_workflows(self, query).await
+    }
+
+    async fn first_answer(&self, request: RequestId) -> Result<Option<(Digest, Appended)>, StoreError> {
+        const OPERATION: &str = "look for the first answer to a request";
+        let mut reader = self.connections.read(OPERATION).await?;
+        Ok(load::requests(&mut reader.connection, &[request]).await?.remove(&request))
     }
 
     async fn states(&self, keys: &[StateKey]) -> Result<Vec<State>, StoreError> {

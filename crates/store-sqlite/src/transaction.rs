@@ -96,7 +96,7 @@ mod tests {
 
     async fn record(store: &SqliteStore, kilobytes: usize) -> Result<Position, StoreError> {
         let story = event("a.b").of_workflow("w-1").saying("text", "x".repeat(kilobytes * 1_024));
-        let plan = write_batch(store, &SystemClock, vec![proposal([&story]).build()]).await?;
+        let plan = write_batch(store, &SystemClock, &[proposal([&story]).build()]).await?;
         Ok(plan.answers.into_iter().next().unwrap().unwrap().position())
     }
 

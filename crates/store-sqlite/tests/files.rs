@@ -35,7 +35,7 @@ async fn connect(path: &Path) -> SqliteConnection {
 async fn record(store: &SqliteStore, word: &str) -> Appended {
     let story = event("agent.letta.checkpoint.saved").with_id(EventId::from_foreign(word)).of_workflow("w-1");
     let batch = vec![proposal([&story]).under_request(word).build()];
-    let plan = write_batch(store, &SystemClock, batch).await.unwrap();
+    let plan = write_batch(store, &SystemClock, &batch).await.unwrap();
     plan.answers.into_iter().next().unwrap().unwrap()
 }
 
@@ -241,7 +241,7 @@ async fn tens_of_thousands_of_ids_go_into_one_call() {
     let root = event("a.root");
     let children: Vec<_> = (0..400).map(|_| event("a.child").caused_by(&root)).collect();
     let stories = std::iter::once(&root).chain(&children);
-    write_batch(&store, &SystemClock, vec![proposal(stories).build()]).await.unwrap();
+    write_batch(&store, &SystemClock, &[proposal(stories).build()]).await.unwrap();
 
     let mut ids: Vec<EventId> = (0..40_000).map(|_| EventId::generate()).collect();
     ids.extend(children.iter().map(|child| child.envelope.event_id));
@@ -258,7 +258,7 @@ async fn lists_by_types_alone_agree_with_lists_by_types_and_more() {
     let (_folder, path) = file();
     let store = open(&path).await;
     let stories: Vec<_> = (0..120).map(|n| event(&format!("a.{}.{}", n % 7, n % 3)).of_workflow("w-1")).collect();
-    write_batch(&store, &SystemClock, vec![proposal(&stories).build()]).await.unwrap();
+    write_batch(&store, &SystemClock, &[proposal(&stories).build()]).await.unwrap();
 
     let types: Vec<_> = ["a.*.1", "a.3.#"].iter().map(|text| god33_domain::TypePattern::parse(text).unwrap()).collect();
     let alone = EventFilter { types, ..EventFilter::default() };

@@ -15,7 +15,7 @@ async fn open() -> Arc<SqliteStore> {
 
 async fn record(store: &SqliteStore) -> Position {
     let batch = vec![proposal([&event("a.b").of_workflow("w-1")]).build()];
-    let plan = write_batch(store, &SystemClock, batch).await.unwrap();
+    let plan = write_batch(store, &SystemClock, &batch).await.unwrap();
     plan.answers.into_iter().next().unwrap().unwrap().position()
 }
 

@@ -72,6 +72,9 @@ macro_rules! cases_of_every_store {
                 a_batch_meets_events_that_wait_for_it_and_children_of_those
                 hundreds_of_events_can_wait_for_one
                 causes_that_form_a_cycle_share_what_they_have
+                what_an_event_is_about_comes_from_itself_then_from_its_parents
+                a_late_parent_tells_an_event_that_belongs_what_it_is_about
+                an_event_that_belongs_and_coordinates_nothing_gains_nothing
                 a_session_that_told_nothing_is_nothing_to_keep
             ]
             causes: [
@@ -103,6 +106,20 @@ macro_rules! cases_of_every_store {
                 workflows_are_listed_by_every_filter_alone_and_together
                 pages_of_workflows_cover_each_once
                 a_version_counts_the_events_of_a_workflow
+            ]
+            states: [
+                a_state_comes_back_whole_by_its_key
+                a_state_that_moved_stands_in_place_of_what_it_was
+                a_dropped_transaction_moves_no_state
+                states_are_listed_by_each_label_alone
+                labels_of_one_list_are_alternatives_and_every_list_must_hold
+                pages_of_states_cover_each_once_in_order_of_rank
+                pages_stay_in_order_while_states_move
+                labels_that_a_state_lost_do_not_find_it_any_more
+                states_are_due_when_their_time_has_come_the_longest_due_first
+                times_of_any_year_can_be_due
+                names_of_any_script_and_length_stop_no_state
+                hundreds_of_states_move_in_one_batch
             ]
             housekeeping: [
                 every_type_that_was_recorded_is_listed_with_its_first_position

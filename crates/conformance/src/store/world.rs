@@ -52,7 +52,7 @@ impl World {
 
     /// Puts proposals of any kind through the write path as one batch.
     pub async fn write(&self, proposals: Vec<Proposal>) -> Result<Vec<Result<Appended, Refusal>>, StoreError> {
-        Ok(god33_log::write_batch(self.store.as_ref(), &self.clock, proposals).await?.answers)
+        Ok(god33_log::write_batch(self.store.as_ref(), &self.clock, &proposals).await?.answers)
     }
 
     /// Records events in one proposal, which nothing refuses.
@@ -82,7 +82,7 @@ impl World {
 
     /// Where an event belongs, as `[workflow, session, agent]`.
     pub async fn belonging(&self, event: &impl Named) -> [Option<String>; 3] {
-        let Belonging { workflow_id, session_id, agent } = self.get(event).await.belonging;
+        let Belonging { workflow_id, session_id, agent, .. } = self.get(event).await.belonging;
         [workflow_id.map(|id| id.to_string()), session_id.map(|id| id.to_string()), agent.map(|id| id.to_string())]
     }
 

@@ -136,9 +136,9 @@ impl Noun for AgentType {
         labels
     }
 
-    /// By name.
+    /// By name, which is the id.
     fn rank(&self) -> String {
-        self.agent_type.clone()
+        String::new()
     }
 }
 

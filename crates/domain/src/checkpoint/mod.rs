@@ -1,11 +1,31 @@
 //! Checkpoints: references that the log keeps; the snapshot of an agent's state, where there is one, is kept beside it.
 
 pub(crate) mod evolve;
+mod pin;
+mod prune;
+mod save;
 
 use serde::{Deserialize, Serialize};
 
-use crate::state::{Noun, label, newest_first};
-use crate::{EventId, JsonText, Position, Timestamp};
+pub use pin::SetCheckpointPin;
+pub use prune::{PruneCheckpoints, to_delete};
+pub use save::SaveCheckpoint;
+
+use crate::session::Session;
+use crate::state::{Kind, Noun, States, label, newest_first};
+use crate::{EventId, JsonText, Position, Refusal, Timestamp};
+
+/// How many sessions one after another are looked through for a checkpoint that was made before a recovery.
+const PREDECESSORS: usize = 32;
+
+/// How many handoffs that start from a checkpoint it keeps: the newest.
+const USES_KEPT: usize = 32;
+
+/// Why checkpoints are made: the words of the contract's CheckpointType. The first counts where none is said.
+const TYPES: [&str; 6] = ["progress", "milestone", "pre-handoff", PRE_FEEDBACK, "initial", "final"];
+
+/// The type of those that are made before the agent waits for an answer.
+pub(crate) const PRE_FEEDBACK: &str = "pre-feedback";
 
 /// A checkpoint as its events tell it. Fields are named as in the contract; what the contract does not have stands last.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -49,13 +69,41 @@ pub struct Checkpoint {
     pub snapshot_size: u64,
     /// The handoff that was worked on.
     pub handoff_id: Option<String>,
+    /// Further handoffs that were asked for, or offered again, with it.
+    pub used_by: Vec<String>,
     /// Number of changes.
     pub version: u64,
 }
 
 /// The id of a checkpoint's state: names are unique only within a session.
 pub fn key(session_id: &str, checkpoint_id: &str) -> String {
-    format!("{session_id}/{checkpoint_id}")
+    // The first slash ends the session's id, whatever slashes the names have themselves.
+    format!("{}/{checkpoint_id}", session_id.replace('%', "%25").replace('/', "%2F"))
+}
+
+/// The checkpoint of this name that a session may go on from: its own, or one of the sessions from which it took over.
+pub(crate) fn find<'a>(states: &'a States, session: &'a Session, name: &str) -> Option<&'a Checkpoint> {
+    let mut session = session;
+    for _ in 0..PREDECESSORS {
+        if let Some(checkpoint) = states.get(&key(&session.session_id, name)) {
+            return Some(checkpoint);
+        }
+        session = states.get(session.recovered_from.as_deref()?)?;
+    }
+    None
+}
+
+/// As [`find`], for one that must be there still.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub(crate) fn restorable<'a>(states: &'a States, session: &'a Session, name: &str) -> Result<&'a Checkpoint, Refusal> {
+    let found = find(states, session, name).filter(|checkpoint| !checkpoint.deleted);
+    found.ok_or_else(|| not_found(name))
+}
+
+fn not_found(name: &str) -> Refusal {
+    Refusal::NotFound { kind: <Checkpoint as Kind>::KIND, id: name.to_owned() }
 }
 
 impl Noun for Checkpoint {

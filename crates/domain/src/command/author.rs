@@ -4,6 +4,9 @@ use uuid::Uuid;
 
 use crate::{EventId, JsonText, Timestamp};
 
+/// The server itself, where it is the one who asks.
+pub const SERVER: &str = "god33";
+
 /// Who asks, and what they say about the events that come of it.
 #[derive(Clone, Debug)]
 pub struct Author {
@@ -29,7 +32,7 @@ impl Author {
     /// The server itself, for what follows from the passing of time.
     pub fn server() -> Self {
         Self {
-            principal: "god33".into(),
+            principal: SERVER.into(),
             event_id: EventId::generate(),
             correlation_ids: Vec::new(),
             source: JsonText::from_trusted(r#"{"host":"","type":"service","app":"god33"}"#.into()),

@@ -13,7 +13,7 @@ mod view;
 
 use std::fmt;
 
-pub use author::Author;
+pub use author::{Author, SERVER};
 pub use payload::Payload;
 pub use script::{Decision, Script};
 pub use view::View;

@@ -31,11 +31,16 @@ impl<'a> Script<'a> {
 
     /// The agent of a session is behind the events that follow, where the author did not say who is.
     pub fn speaking_for(&mut self, session: &Session) {
-        if self.author.agent_context.is_none() && !session.agent_type.is_empty() {
+        self.speaking_as(&session.agent_type, session.agent_instance_id.as_deref(), session.checkpoint_id.as_deref());
+    }
+
+    /// An agent of a type is behind the events that follow, where the author did not say who is.
+    pub fn speaking_as(&mut self, agent_type: &str, instance_id: Option<&str>, checkpoint_id: Option<&str>) {
+        if self.author.agent_context.is_none() && !agent_type.is_empty() {
             let context = Payload::new()
-                .with("type", &session.agent_type)
-                .with_some("instance_id", session.agent_instance_id.as_ref())
-                .with_some("checkpoint_id", session.checkpoint_id.as_ref());
+                .with("type", agent_type)
+                .with_some("instance_id", instance_id)
+                .with_some("checkpoint_id", checkpoint_id);
             self.speaker = Some(context.into_json());
         }
     }

@@ -1,7 +1,7 @@
 //! What a command may look at.
 
 use crate::ledger::Ledger;
-use crate::state::{Kind, Noun};
+use crate::state::{Kind, Noun, States};
 use crate::{EventId, Refusal, SessionId, SessionLink, Timestamp, Workflow, WorkflowId};
 
 /// The states as they stand when a command is decided, after all earlier proposals of its batch.
@@ -16,9 +16,14 @@ impl<'a> View<'a> {
         Self { ledger, now }
     }
 
+    /// All states that may be looked at.
+    pub(crate) const fn states(&self) -> &'a States {
+        self.ledger.states()
+    }
+
     /// A state, if there is one.
     pub fn get<N: Noun>(&self, id: &str) -> Option<&'a N> {
-        self.ledger.states().get(id)
+        self.states().get(id)
     }
 
     /// A state that must be there.

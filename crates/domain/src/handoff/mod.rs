@@ -5,9 +5,46 @@
 //! lost cannot be touched by the one who lost it. How long a lease still lasts is not part of the state: signs of life are kept
 //! beside the log.
 
+mod accept;
+mod again;
+mod block;
+pub(crate) mod cancel;
+mod claimant;
+mod complete;
+mod create;
+mod decline;
+mod due;
 pub(crate) mod evolve;
+mod fail;
+mod holder;
+mod lease;
+mod lose_lease;
+mod offer;
+mod progress;
+mod release;
+pub(crate) mod request;
+mod terms;
+#[cfg(test)]
+mod tests;
+mod unblock;
 
 use serde::{Deserialize, Serialize};
+
+pub use accept::AcceptHandoff;
+pub use block::BlockHandoff;
+pub use cancel::CancelHandoff;
+pub use claimant::Claimant;
+pub use complete::CompleteHandoff;
+pub use create::CreateHandoff;
+pub use decline::DeclineHandoff;
+pub use due::TickHandoff;
+pub use fail::FailHandoff;
+pub use lease::under_lease;
+pub use lose_lease::LoseLease;
+pub use offer::next_offer;
+pub use progress::ReportProgress;
+pub use release::ReleaseHandoff;
+pub use unblock::UnblockHandoff;
 
 use crate::state::{Noun, label, newest_first};
 use crate::{EventId, JsonText, Position, Timestamp};
@@ -99,12 +136,16 @@ pub struct Handoff {
     pub fencing_token: u64,
     /// Event by which it is on offer now: the cause of its acceptance.
     pub offered_event_id: Option<EventId>,
-    /// Before this time nobody is to take it, since it failed a moment ago.
+    /// Before this time it is held out to nobody, since it failed a moment ago.
     pub offer_after: Option<Timestamp>,
-    /// Agents and sessions that declined it, or gave it back: they are not asked again.
+    /// Agents and sessions that declined it: they are not asked again.
     pub declined_by: Vec<String>,
+    /// How often it was declined.
+    pub declines: u32,
     /// When its holder last reported progress, or took it.
     pub progress_at: Option<Timestamp>,
+    /// The session that held it before the present holder; the last one while nobody holds it.
+    pub previous_session: Option<String>,
     /// Session that held it last, when that failed and nobody took it since: whoever takes it recovers that session.
     pub failed_session: Option<String>,
     /// Event that saved its newest checkpoint.
@@ -117,6 +158,10 @@ pub struct Handoff {
     pub recovery: Option<RecoveredWork>,
     /// Event by which it ended, or by which it was blocked last.
     pub outcome_event_id: Option<EventId>,
+    /// Version of the form in which it was asked for; `None` until that was seen.
+    pub payload_version: Option<String>,
+    /// Position of the newest event that moved it. One that stands before it and turns out late to be about it moves it no more.
+    pub moved: Position,
     /// Events that came when the state did not allow them.
     pub anomalies: u64,
 }

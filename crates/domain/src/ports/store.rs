@@ -6,12 +6,13 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use uuid::Uuid;
 
+use super::Snapshots;
 use crate::plan::{Head, Known, Needs, Writes};
 use crate::state::{State, StateKey, StatePage, StateQuery};
 use crate::workflow::WorkflowStatus;
 use crate::{
-    EventId, EventPage, EventQuery, EventType, JsonText, Position, QuarantinedMessage, RecordedEvent, SessionLink,
-    Timestamp, Workflow, WorkflowId,
+    Appended, Digest, EventId, EventPage, EventQuery, EventType, JsonText, Position, QuarantinedMessage, RecordedEvent,
+    RequestId, SessionLink, Timestamp, Workflow, WorkflowId,
 };
 
 /// Keeps the log and everything that is derived from it.
@@ -19,7 +20,7 @@ use crate::{
 /// *Invariant:* only one [`LogTransaction`] is open on a log at any time, from however many nodes: [`Store::begin`] waits for the
 /// log's head. That alone makes positions gapless and their order the order of commit.
 #[async_trait]
-pub trait Store: Send + Sync + 'static {
+pub trait Store: Snapshots + Send + Sync + 'static {
     /// What store this is and where its log begins and ends.
     async fn info(&self) -> Result<StoreInfo, StoreError>;
 
@@ -59,6 +60,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// One page of workflows, the last updated first.
     async fn list_workflows(&self, query: &WorkflowQuery) -> Result<WorkflowPage, StoreError>;
+
+    /// The first answer to a request, with the digest of what it asked; `None` when it was not seen, or was forgotten.
+    async fn first_answer(&self, request: RequestId) -> Result<Option<(Digest, Appended)>, StoreError>;
 
     /// The states of these things, as far as they exist, in any order. Workflows are among them.
     async fn states(&self, keys: &[StateKey]) -> Result<Vec<State>, StoreError>;

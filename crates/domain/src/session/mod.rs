@@ -3,21 +3,49 @@
 //! active | paused → completed | failed; a failed session may be recovered by another one. When a session was last heard of is
 //! not part of the state but for its events: heartbeats are kept beside the log.
 
+mod complete;
+mod complete_recovery;
 pub(crate) mod evolve;
+mod fail;
+mod framework;
+mod instruct;
+mod instruction;
 mod link;
+mod pause;
+mod require;
+mod resume;
+mod start;
+mod start_recovery;
+mod update_context;
 
 use serde::{Deserialize, Serialize};
 
+pub use complete::CompleteSession;
+pub use complete_recovery::CompleteRecovery;
+pub use fail::{FailSession, FailSilent};
+pub(crate) use framework::{agent_event, framework_of_type};
+pub use instruct::Instruct;
+pub use instruction::{INSTRUCTIONS_KEPT, Instruction, InstructionKind, instruction_id};
 pub use link::SessionLink;
+pub use pause::PauseSession;
+pub(crate) use pause::paused;
+pub(crate) use require::{active_session, newest_answer, open_question, open_session};
+pub use resume::ResumeSession;
+pub use start::StartSession;
+pub use start_recovery::StartRecovery;
+pub use update_context::UpdateContext;
 
 use crate::state::{Noun, label, newest_first};
-use crate::{EventId, JsonText, Position, Timestamp};
+use crate::{EventId, JsonText, Position, RecordedEvent, Timestamp};
 
 /// How long a session may be silent when its start does not say, in seconds.
 pub const HEARTBEAT_SECONDS: f64 = 60.0;
 
-/// How many instructions a session keeps: the newest.
-pub const INSTRUCTIONS_KEPT: usize = 64;
+/// How many answered questions a session keeps: the newest.
+pub const ANSWERS_KEPT: usize = 64;
+
+/// Why a session is paused that waits for people to answer.
+pub const AWAITING_FEEDBACK: &str = "awaiting_feedback";
 
 /// A session as its events tell it. Fields are named as in the contract; what the contract does not have stands last.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -52,7 +80,7 @@ pub struct Session {
     pub handoff_id: Option<String>,
     /// How full its context window is, as an event said last.
     pub context_health: Option<ContextHealth>,
-    /// How long it may be silent, in seconds.
+    /// How long it may be silent, in seconds; 0 for one that began with a plain message of the bus and promised no heartbeat.
     pub heartbeat_timeout: f64,
     /// Framework of the agent, the second segment of its event types.
     pub framework: String,
@@ -71,11 +99,14 @@ pub struct Session {
 
     /// Position of its first event.
     pub began: Position,
-    /// Handoffs that it holds.
+    /// Position of the newest event that said where it stands: an older one that comes to light later says nothing new.
+    pub stood: Position,
+    /// Handoffs that it holds; when it failed, those that it held then and that nobody took since.
     pub handoff_ids: Vec<String>,
     /// Open questions that it asked and waits for.
     pub open_questions: Vec<String>,
-    /// Questions of it, or of a session that it took over from, that were answered: the newest 64.
+    /// Questions of it, or of a session that it took over from, that were answered or ended otherwise: the newest
+    /// [`ANSWERS_KEPT`].
     pub answered_questions: Vec<String>,
     /// Event that saved its newest checkpoint.
     pub checkpoint_event_id: Option<EventId>,
@@ -83,15 +114,19 @@ pub struct Session {
     pub checkpoint_position: Option<Position>,
     /// Version of the form of that checkpoint.
     pub checkpoint_schema: Option<String>,
+    /// Checkpoint that was made before it began to wait.
+    pub pause_checkpoint_id: Option<String>,
     /// Event by which it failed.
     pub failed_event_id: Option<EventId>,
     /// Event by which it began to take over from another session.
     pub recovery_event_id: Option<EventId>,
-    /// Event by which it restored the checkpoint of that session.
+    /// Checkpoint of that session from which it starts.
+    pub recovery_checkpoint_id: Option<String>,
+    /// Event by which it restored that checkpoint, or went on without one.
     pub restored_event_id: Option<EventId>,
     /// What the server and people want of it: the newest.
     pub instructions: Vec<Instruction>,
-    /// Checkpoints that were not deleted, oldest first, by their names.
+    /// Its checkpoints that were not deleted, by their names, in the order in which they became known.
     pub checkpoints: Vec<String>,
     /// Bytes of the snapshots of these checkpoints.
     pub snapshot_bytes: u64,
@@ -136,27 +171,6 @@ pub struct ContextHealth {
     pub measured_at: Timestamp,
 }
 
-/// What the server or a person wants of a session. It follows from an event, and its id from that event's.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Instruction {
-    /// Its id.
-    pub instruction_id: String,
-    /// What is wanted: a word of the contract's InstructionKind.
-    pub kind: String,
-    /// Why, or the message.
-    pub reason: Option<String>,
-    /// The handoff that it is about.
-    pub handoff_id: Option<String>,
-    /// The question that it is about.
-    pub question_id: Option<String>,
-    /// Event that caused it.
-    pub event_id: EventId,
-    /// Who wants it.
-    pub sent_by: Option<String>,
-    /// When.
-    pub sent_at: Timestamp,
-}
-
 impl Noun for Session {
     fn id(&self) -> &str {
         &self.session_id
@@ -179,6 +193,52 @@ impl Noun for Session {
 }
 
 impl Session {
+    /// One of which nothing is known but this event.
+    fn new(session_id: &str, event: &RecordedEvent) -> Self {
+        Self {
+            session_id: session_id.to_owned(),
+            agent_type: String::new(),
+            agent_instance_id: None,
+            checkpoint_id: None,
+            workflow_id: None,
+            started_at: event.envelope.timestamp,
+            last_active_at: event.recorded_at,
+            completed_at: None,
+            status: None,
+            metadata: None,
+            reason: None,
+            recovered_from: None,
+            recovered_by: None,
+            handoff_id: None,
+            context_health: None,
+            heartbeat_timeout: 0.0,
+            framework: String::new(),
+            fencing_token: 0,
+            version: 0,
+            position: event.position,
+            checkpoint_count: 0,
+            agent_id: None,
+            metrics: None,
+            began: event.position,
+            stood: Position::START,
+            handoff_ids: Vec::new(),
+            open_questions: Vec::new(),
+            answered_questions: Vec::new(),
+            checkpoint_event_id: None,
+            checkpoint_position: None,
+            checkpoint_schema: None,
+            pause_checkpoint_id: None,
+            failed_event_id: None,
+            recovery_event_id: None,
+            recovery_checkpoint_id: None,
+            restored_event_id: None,
+            instructions: Vec::new(),
+            checkpoints: Vec::new(),
+            snapshot_bytes: 0,
+            anomalies: 0,
+        }
+    }
+
     /// True while it works or waits.
     pub const fn is_open(&self) -> bool {
         matches!(self.status, Some(SessionStatus::Active | SessionStatus::Paused))

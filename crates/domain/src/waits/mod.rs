@@ -51,8 +51,8 @@ impl Noun for Waits {
         if self.waits.is_empty() { Vec::new() } else { vec![label("open", "true")] }
     }
 
-    /// By name.
+    /// By name, which is the id.
     fn rank(&self) -> String {
-        self.agent_id.clone()
+        String::new()
     }
 }

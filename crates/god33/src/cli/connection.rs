@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
+use god33_proto::v1;
 use tonic::transport::{Channel, Endpoint};
 
 use super::Failure;
@@ -50,6 +51,36 @@ impl Target {
     pub(super) async fn workflows(&self) -> Result<WorkflowClient, Failure> {
         Ok(WorkflowClient::new(self.connect().await?).max_decoding_message_size(MAX_ANSWER_BYTES))
     }
+
+    /// A client of the handoffs.
+    pub(super) async fn handoffs(&self) -> Result<HandoffClient, Failure> {
+        Ok(HandoffClient::new(self.connect().await?).max_decoding_message_size(MAX_ANSWER_BYTES))
+    }
+
+    /// A client of the sessions and their checkpoints.
+    pub(super) async fn sessions(&self) -> Result<SessionClient, Failure> {
+        Ok(SessionClient::new(self.connect().await?).max_decoding_message_size(MAX_ANSWER_BYTES))
+    }
+
+    /// A client of the questions to people.
+    pub(super) async fn feedback(&self) -> Result<FeedbackClient, Failure> {
+        Ok(FeedbackClient::new(self.connect().await?).max_decoding_message_size(MAX_ANSWER_BYTES))
+    }
+
+    /// A client of the collaborations.
+    pub(super) async fn collaborations(&self) -> Result<CollaborationClient, Failure> {
+        Ok(CollaborationClient::new(self.connect().await?).max_decoding_message_size(MAX_ANSWER_BYTES))
+    }
+
+    /// A client of the Director of Engineering.
+    pub(super) async fn director(&self) -> Result<DirectorClient, Failure> {
+        Ok(DirectorClient::new(self.connect().await?).max_decoding_message_size(MAX_ANSWER_BYTES))
+    }
+
+    /// A client of the registry of agents.
+    pub(super) async fn agents(&self) -> Result<AgentClient, Failure> {
+        Ok(AgentClient::new(self.connect().await?).max_decoding_message_size(MAX_ANSWER_BYTES))
+    }
 }
 
 /// An address of a server that can be spoken to.
@@ -65,5 +96,11 @@ pub fn endpoint(server: &str) -> Result<Endpoint, Failure> {
     Endpoint::from_shared(server.to_owned()).map_err(|_| no_address())
 }
 
-pub(super) type EventStoreClient = god33_proto::v1::event_store_service_client::EventStoreServiceClient<Channel>;
-pub(super) type WorkflowClient = god33_proto::v1::workflow_service_client::WorkflowServiceClient<Channel>;
+pub(super) type EventStoreClient = v1::event_store_service_client::EventStoreServiceClient<Channel>;
+pub(super) type WorkflowClient = v1::workflow_service_client::WorkflowServiceClient<Channel>;
+pub(super) type HandoffClient = v1::handoff_service_client::HandoffServiceClient<Channel>;
+pub(super) type SessionClient = v1::session_service_client::SessionServiceClient<Channel>;
+pub(super) type FeedbackClient = v1::feedback_service_client::FeedbackServiceClient<Channel>;
+pub(super) type CollaborationClient = v1::collaboration_service_client::CollaborationServiceClient<Channel>;
+pub(super) type DirectorClient = v1::director_service_client::DirectorServiceClient<Channel>;
+pub(super) type AgentClient = v1::agent_service_client::AgentServiceClient<Channel>;

@@ -1,11 +1,22 @@
 //! The command line as a client of a running server.
 
+mod again;
+pub mod agents;
+mod answer;
+mod arguments;
+pub mod checkpoints;
+pub mod collaborations;
 mod connection;
+pub mod director;
 pub mod events;
 mod failure;
+pub mod feedback;
 mod filter;
+mod follow;
+pub mod handoffs;
 mod print;
-mod tables;
+pub mod sessions;
+mod table;
 pub mod workflows;
 
 pub use connection::{Target, endpoint};

@@ -69,7 +69,8 @@ pub(super) fn event_lines(events: &[RecordedEvent]) -> Result<(), Failure> {
     text(&out)
 }
 
-fn event_line(event: &RecordedEvent) -> String {
+/// One event on a line.
+pub(super) fn event_line(event: &RecordedEvent) -> String {
     let envelope = event.envelope.clone().unwrap_or_default();
     format!(
         "{STRONG}{:>6}{STRONG:#}  {DIM}{}{DIM:#}  {NAME}{}{NAME:#}  {}  {DIM}{}{DIM:#}",
@@ -109,4 +110,29 @@ pub(super) fn time(time: Option<&prost_types::Timestamp>) -> String {
 /// Text from elsewhere, made safe for a terminal: no control characters.
 pub(super) fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// Text from elsewhere as one word of a command that a person may paste into a shell: quoted where the shell would read it otherwise.
+pub(super) fn shell_word(text: &str) -> String {
+    let text = one_line(text);
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+=,".contains(c);
+    if !text.is_empty() && text.chars().all(is_plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+/// A text for a table; `-` for none.
+pub(super) fn or_dash(text: &str) -> String {
+    if text.is_empty() { "-".into() } else { one_line(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_pasted_into_a_shell_is_one_word_of_it() {
+        assert_eq!(shell_word("letta-checkpoint-1"), "letta-checkpoint-1");
+        assert_eq!(shell_word("$(reboot)"), "'$(reboot)'");
+        assert_eq!(shell_word("it's\nhere"), r"'it'\''s here'");
+        assert_eq!(shell_word(""), "''");
+    }
 }

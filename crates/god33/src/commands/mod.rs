@@ -14,7 +14,14 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 
 use crate::cli::Target;
+use crate::cli::agents::AgentsCommand;
+use crate::cli::checkpoints::CheckpointsCommand;
+use crate::cli::collaborations::CollaborationsCommand;
+use crate::cli::director::DirectorCommand;
 use crate::cli::events::EventsCommand;
+use crate::cli::feedback::FeedbackCommand;
+use crate::cli::handoffs::HandoffsCommand;
+use crate::cli::sessions::SessionsCommand;
 use crate::cli::workflows::WorkflowsCommand;
 use crate::config::Layers;
 
@@ -24,6 +31,7 @@ Exit codes:
   1    failed; the reason is on standard error
   2    the command line or the configuration is wrong
   3    no server answers, or it cannot serve at the moment
+  4    nothing came within the time that it was waited for
   130  a server was told a second time to stop, and stopped at once";
 
 /// A control plane for teams of AI agents: one ordered log of events, and the events that caused each of them.
@@ -47,25 +55,38 @@ enum Command {
     /// Makes the tables in PostgreSQL, or brings them up to date
     Migrate(migrate::Migrate),
     /// Publishes, reads and follows events
-    Events {
-        #[command(flatten)]
-        target: Target,
-        #[command(subcommand)]
-        command: EventsCommand,
-    },
-    /// Shows how workflows stand
-    Workflows {
-        #[command(flatten)]
-        target: Target,
-        #[command(subcommand)]
-        command: WorkflowsCommand,
-    },
+    Events(Client<EventsCommand>),
+    /// Starts, moves and shows workflows
+    Workflows(Client<WorkflowsCommand>),
+    /// Offers work to agents, takes it and delivers it
+    Handoffs(Client<HandoffsCommand>),
+    /// Runs the sessions of agents, and recovers them
+    Sessions(Client<SessionsCommand>),
+    /// Saves where agents stand, and brings it back
+    Checkpoints(Client<CheckpointsCommand>),
+    /// Asks people, and answers agents
+    Feedback(Client<FeedbackCommand>),
+    /// Lets agents work together
+    Collaborations(Client<CollaborationsCommand>),
+    /// Directs work over several services
+    Director(Client<DirectorCommand>),
+    /// Registers agents and their types
+    Agents(Client<AgentsCommand>),
     /// Asks a server whether it is well; the exit code tells
     Health(health::Health),
     /// Prints the configuration in effect, secrets hidden
     Config(config::Config),
     /// Prints the version
     Version,
+}
+
+/// A command to a running server.
+#[derive(clap::Args, Debug)]
+struct Client<C: clap::Subcommand> {
+    #[command(flatten)]
+    target: Target,
+    #[command(subcommand)]
+    command: C,
 }
 
 impl Arguments {
@@ -82,8 +103,15 @@ impl Arguments {
         match self.command {
             Command::Version => version::run(),
             Command::Config(command) => command.run(layers(config)?),
-            Command::Events { target, command } => block_on(async { Ok(command.run(&target).await?) }),
-            Command::Workflows { target, command } => block_on(async { Ok(command.run(&target).await?) }),
+            Command::Events(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
+            Command::Workflows(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
+            Command::Handoffs(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
+            Command::Sessions(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
+            Command::Checkpoints(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
+            Command::Feedback(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
+            Command::Collaborations(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
+            Command::Director(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
+            Command::Agents(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
             Command::Health(command) => block_on(command.run()),
             Command::Migrate(command) => block_on(command.run(layers(config)?)),
             Command::Dev(command) => block_on(command.run(layers(config)?)),
@@ -106,4 +134,53 @@ fn block_on(command: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result
     // Whatever still runs has had its time.
     runtime.shutdown_background();
     result
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use clap::{CommandFactory as _, Parser as _};
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_holds_together() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_says_what_it_is_for() {
+        let mut all = vec![Arguments::command()];
+        while let Some(command) = all.pop() {
+            for below in command.get_subcommands() {
+                assert!(below.get_about().is_some(), "{} {}", command.get_name(), below.get_name());
+                all.push(below.clone());
+            }
+            for argument in command.get_arguments().filter(|argument| argument.get_id() != "command") {
+                assert!(argument.get_help().is_some(), "{} {}", command.get_name(), argument.get_id());
+            }
+        }
+    }
+
+    #[test]
+    fn a_command_is_about_what_stands_in_its_place_or_in_an_option() {
+        for line in [
+            "god33 handoffs get h-1",
+            "god33 handoffs get --handoff h-1",
+            "god33 workflows complete-phase w-1 --phase analysis --artifact docs:brief.md:created",
+            "god33 sessions pause --session s-1 --reason awaiting_feedback --request-id 3c4d5e6f-7a8b-4c9d-8e1f-2a3b4c5d6e7f",
+            "god33 checkpoints save s-1 --type pre-handoff --tokens 45000 --duration 20m",
+            "god33 feedback ask OK? --option yes --option no --deadline 2h -q",
+        ] {
+            let parsed = Arguments::try_parse_from(line.split(' '));
+            assert!(parsed.is_ok(), "{line}: {}", parsed.unwrap_err());
+        }
+    }
+
+    #[test]
+    fn a_word_that_the_contract_does_not_know_is_refused_with_those_that_it_knows() {
+        let line = "god33 workflows complete-phase w-1 --phase testing";
+        let refused = Arguments::try_parse_from(line.split(' ')).unwrap_err().to_string();
+        assert!(refused.contains("analysis, planning, solutioning, implementation"), "{refused}");
+    }
 }

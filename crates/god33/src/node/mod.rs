@@ -15,7 +15,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use god33_domain::Timestamp;
 use god33_domain::ports::{Clock, Store, SystemClock};
-use god33_log::{Log, LogInbox, Relay};
+use god33_log::{Board, Log, LogInbox, Overseer, Pulse, Relay};
 use god33_service::server::Server;
 use god33_service::{App, LoopbackIsTrusted};
 use tokio::task::JoinHandle;
@@ -33,8 +33,8 @@ pub struct Node {
     app: Arc<App>,
     log: Log,
     bus: RunningBus,
-    relay: JoinHandle<()>,
-    maintenance: JoinHandle<()>,
+    /// What works in the background.
+    tasks: Vec<JoinHandle<()>>,
     store: Arc<dyn Store>,
     /// Ends what works in the background.
     end: CancellationToken,
@@ -56,14 +56,31 @@ impl Node {
         upkeep.once().await.context("could not prepare the store")?;
         let log = Log::start(store.clone(), clock.clone(), &config.log).await.context("could not start the log")?;
         let store_id = store.info().await.context("could not read the store")?.store_id;
-        let inbox = Arc::new(LogInbox::new(log.writer.clone(), store.clone(), clock));
+        let inbox = Arc::new(LogInbox::new(log.writer.clone(), store.clone(), clock.clone()));
         let bus = RunningBus::start(&config.bus, store_id, inbox, &config.limits)?;
         let relay =
             Relay::new(store.clone(), bus.port(), log.tail.clone(), config.relay.clone(), node.id, end.child_token());
+        let (board, board_keeper) = Board::start(store.clone(), log.tail.clone(), end.child_token())
+            .await
+            .context("could not read the open work")?;
+        let pulse = Arc::new(Pulse::new(store.clone(), clock.clone()));
+        let overseer = Overseer {
+            store: store.clone(),
+            writer: log.writer.clone(),
+            board: board.clone(),
+            pulse: pulse.clone(),
+            clock: clock.clone(),
+            config: config.overseer.clone(),
+            node: node.id,
+            stop: end.child_token(),
+        };
         let app = Arc::new(App {
             node,
             writer: log.writer.clone(),
             tail: log.tail.clone(),
+            board,
+            pulse: pulse.clone(),
+            clock,
             store: store.clone(),
             bus: bus.port(),
             authorizer: Arc::new(LoopbackIsTrusted),
@@ -71,17 +88,22 @@ impl Node {
             min_position_wait: Duration::from_millis(config.server.min_position_wait_ms),
             stopping: stop,
         });
-        let relay = tokio::spawn(relay.run());
-        let maintenance = tokio::spawn(upkeep.run(end.child_token()));
-        Ok(Self { app, log, bus, relay, maintenance, store, end })
+        let tasks = vec![
+            tokio::spawn(relay.run()),
+            tokio::spawn(upkeep.run(end.child_token())),
+            tokio::spawn(overseer.run()),
+            tokio::spawn(pulse.run(end.child_token())),
+            board_keeper,
+        ];
+        Ok(Self { app, log, bus, tasks, store, end })
     }
 
     /// Serves until the node is told to stop, and then ends everything in order.
     pub async fn serve(self, server: Server) {
-        let Self { app, log, bus, relay, maintenance, store, end } = self;
+        let Self { app, log, bus, tasks, store, end } = self;
         server.serve(app).await;
         end.cancel();
-        for task in [relay, maintenance] {
+        for task in tasks {
             if task.await.is_err() {
                 tracing::error!("a task of the node has panicked");
             }

@@ -20,6 +20,12 @@ pub(crate) fn uuid(text: &str, at: &Path<'_>, found: &mut Violations) -> Option<
     parsed
 }
 
+/// Reads the one id that a request is about, as text.
+pub(crate) fn required_uuid(text: &str, at: &Path<'_>) -> Result<String, Violations> {
+    let mut found = Violations::default();
+    uuid(text, at, &mut found).map(|id| id.to_string()).ok_or(found)
+}
+
 /// Reads the id of an event.
 pub(crate) fn event_id(text: &str, at: &Path<'_>, found: &mut Violations) -> Option<EventId> {
     uuid(text, at, found).map(EventId::new)

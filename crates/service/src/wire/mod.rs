@@ -18,6 +18,8 @@ pub(crate) mod recorded;
 pub(crate) mod request;
 pub(crate) mod source;
 pub(crate) mod status;
+pub(crate) mod text;
 pub(crate) mod time;
 pub(crate) mod violations;
+pub(crate) mod wait;
 pub(crate) mod workflow;

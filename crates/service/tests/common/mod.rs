@@ -9,7 +9,7 @@ use std::time::Duration;
 use god33_bus::InProcessBus;
 use god33_domain::ports::{Bus, Clock, Store, SystemClock};
 use god33_domain::{Limits, Timestamp};
-use god33_log::{Log, LogConfig, LogInbox};
+use god33_log::{Board, Log, LogConfig, LogInbox, Overseer, OverseerConfig, Pulse};
 use god33_service::server::{Server, ServerConfig};
 use god33_service::{App, LoopbackIsTrusted, Node};
 use god33_store_sqlite::{SqliteConfig, SqliteStore};
@@ -29,6 +29,8 @@ pub struct TestServer {
     stop: CancellationToken,
     serving: JoinHandle<()>,
     log: Log,
+    end: CancellationToken,
+    overseer: JoinHandle<()>,
 }
 
 /// What differs from test to test.
@@ -58,16 +60,34 @@ impl Setup {
         let Self { store, bus, config } = self;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let log = Log::start(store.clone(), clock.clone(), &LogConfig::default()).await.unwrap();
-        let inbox = Arc::new(LogInbox::new(log.writer.clone(), store.clone(), clock));
+        let inbox = Arc::new(LogInbox::new(log.writer.clone(), store.clone(), clock.clone()));
         let store_id = store.info().await.unwrap().store_id;
         let bus = bus.unwrap_or_else(|| Arc::new(InProcessBus::new(store_id, inbox, Limits::default())));
         let stop = CancellationToken::new();
         let server = Server::listen(config).await.unwrap();
         let address = server.address();
+        let end = CancellationToken::new();
+        let (board, _) = Board::start(store.clone(), log.tail.clone(), end.child_token()).await.unwrap();
+        let pulse = Arc::new(Pulse::new(store.clone(), clock.clone()));
+        tokio::spawn(pulse.clone().run(end.child_token()));
+        let overseer = Overseer {
+            store: store.clone(),
+            writer: log.writer.clone(),
+            board: board.clone(),
+            pulse: pulse.clone(),
+            clock: clock.clone(),
+            config: OverseerConfig { tick_ms: 20, ..OverseerConfig::default() },
+            node: Uuid::new_v4(),
+            stop: end.child_token(),
+        };
+        let overseer = tokio::spawn(overseer.run());
         let app = Arc::new(App {
             node: Node { id: Uuid::new_v4(), version: "test", started_at: Timestamp::now() },
             writer: log.writer.clone(),
             tail: log.tail.clone(),
+            board,
+            pulse,
+            clock,
             store: store.clone(),
             bus,
             authorizer: Arc::new(LoopbackIsTrusted),
@@ -75,7 +95,7 @@ impl Setup {
             min_position_wait: Duration::from_millis(100),
             stopping: stop.clone(),
         });
-        TestServer { address, store, stop, serving: tokio::spawn(server.serve(app)), log }
+        TestServer { address, store, stop, serving: tokio::spawn(server.serve(app)), log, end, overseer }
     }
 }
 
@@ -97,6 +117,8 @@ impl TestServer {
     pub async fn stop(self) {
         self.stop.cancel();
         within(self.serving).await.unwrap();
+        self.end.cancel();
+        within(self.overseer).await.unwrap();
         within(self.log.close()).await;
     }
 

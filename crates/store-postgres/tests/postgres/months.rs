@@ -147,8 +147,8 @@ async fn a_page_of_a_pattern_never_skips_an_event_of_a_type_that_was_just_new() 
     let write = tokio::spawn(async move {
         for number in 0..200 {
             let events = [event(&format!("a.new-{number}")), event("a.known")];
-            let batch = events.iter().map(|event| proposal([event]).build()).collect();
-            god33_log::write_batch(writer.as_ref(), &god33_domain::ports::SystemClock, batch).await.unwrap();
+            let batch: Vec<_> = events.iter().map(|event| proposal([event]).build()).collect();
+            god33_log::write_batch(writer.as_ref(), &god33_domain::ports::SystemClock, &batch).await.unwrap();
         }
     });
     while seen.len() < 400 {

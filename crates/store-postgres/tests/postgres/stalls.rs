@@ -5,9 +5,10 @@ use std::time::Duration;
 use god33_conformance::chaos_proxy::ChaosProxy;
 use god33_conformance::store::World;
 use god33_conformance::{event, proposal};
-use god33_domain::plan::{Needs, plan};
+use god33_domain::plan::{Facts, Needs, plan};
 use god33_domain::ports::StoreError;
-use god33_domain::{Position, Timestamp, WorkflowId};
+use god33_domain::state::StateKey;
+use god33_domain::{Position, Timestamp, Workflow};
 use god33_store_postgres::PostgresConfig;
 
 use crate::ask;
@@ -81,15 +82,16 @@ async fn calls_to_a_server_that_stalls_end_and_the_node_goes_on_when_it_answers_
 #[tokio::test]
 async fn a_transaction_under_way_when_the_server_stalls_is_lost_and_its_connection_with_it() {
     let (world, proxy) = world_behind_proxy().await;
-    let workflow = [WorkflowId::parse("w").unwrap()];
+    let states = vec![StateKey::of::<Workflow>("w")];
+    let needs = Needs { states, ..Needs::default() };
     for _ in 0..OFTEN {
         recover(&world).await;
         let mut transaction = within(world.store.begin()).await.unwrap();
         proxy.stall();
-        assert_unavailable(within(transaction.load_workflows(&workflow)).await);
+        assert_unavailable(within(transaction.load(&needs)).await);
         // Nothing more is asked on it, also when the server answers again.
         proxy.heal();
-        assert_unavailable(within(transaction.load_workflows(&workflow)).await);
+        assert_unavailable(within(transaction.load(&needs)).await);
         within(transaction.load(&Needs::default())).await.unwrap_err();
     }
     recover(&world).await;
@@ -101,8 +103,11 @@ async fn a_commit_that_gets_no_answer_may_be_proposed_again() {
     let story = event("a.b");
     let proposals = vec![proposal([&story]).build()];
     let mut transaction = world.store.begin().await.unwrap();
-    let known = transaction.load(&Needs::of(&proposals)).await.unwrap();
-    let plan = plan(transaction.head(), known, Vec::new(), proposals, Timestamp::now());
+    let needs = Needs::of(&proposals);
+    let known = transaction.load(&needs).await.unwrap();
+    let mut facts = Facts::default();
+    facts.learn(&needs, known);
+    let plan = plan(transaction.head(), &facts, &proposals, Timestamp::now()).unwrap();
     proxy.stall();
     assert_unavailable(within(transaction.commit(&plan.writes)).await);
     proxy.heal();

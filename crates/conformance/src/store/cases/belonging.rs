@@ -1,10 +1,10 @@
 //! Where events come to belong.
 
 use god33_domain::ports::Store;
-use god33_domain::{EventFilter, EventId, SessionId, SessionLink, WorkflowId};
+use god33_domain::{About, EventFilter, EventId, SessionId, SessionLink, WorkflowId};
 
 use crate::store::World;
-use crate::{EventStory, Named, event, proposal};
+use crate::{EventStory, Named, event, from_bus, proposal};
 
 /// Fails unless the event belongs to this workflow, session and agent; `-` stands for none.
 async fn assert_belongs(world: &World, story: &impl Named, [workflow, session, agent]: [&str; 3]) {
@@ -164,4 +164,59 @@ pub async fn a_session_that_told_nothing_is_nothing_to_keep(world: &World) {
     world.record([&event("a.b").in_session("s-1").by("agent-1")]).await;
     let id = SessionId::parse("s-1").unwrap();
     assert_eq!(all_links(world.store.as_ref()).await[0].session_id, id);
+}
+
+/// Fails unless the event is about this handoff and this question; `-` stands for none.
+async fn assert_about(world: &World, story: &impl Named, [handoff, question]: [&str; 2]) {
+    let known = |id: &str| (id != "-").then(|| id.to_owned());
+    let About { handoff: found_handoff, question: found_question, .. } = world.get(story).await.belonging.about;
+    assert_eq!([found_handoff, found_question], [known(handoff), known(question)]);
+}
+
+/// An event that belongs to a workflow, a session and an agent, so that nothing but what it is about can be missing.
+fn complete(event_type: &str) -> EventStory {
+    event(event_type).of_workflow("w-1").in_session("s-1").by("agent-1")
+}
+
+pub async fn what_an_event_is_about_comes_from_itself_then_from_its_parents(world: &World) {
+    let all = event("director.x").saying("handoff_id", "h-1").saying("question_id", "\"ü\"");
+    let all = all.saying("collaboration_id", "c-1").saying("task_id", "t-1");
+    let requested = event("agent.handoff.requested");
+    let child = event("agent.handoff.accepted").caused_by(&EventId::generate()).caused_by(&requested).caused_by(&all);
+    world.record([&all, &requested]).await;
+    world.record([&child]).await;
+    let [about, inherited] = [world.get(&all).await.belonging.about, world.get(&child).await.belonging.about];
+    let known = |id: &str| Some(id.to_owned());
+    let expected =
+        About { handoff: known("h-1"), question: known("\"ü\""), collaboration: known("c-1"), task: known("t-1") };
+    assert_eq!(about, expected);
+    let handoff = known(&requested.event_id().to_string());
+    assert_eq!(inherited, About { handoff, ..expected }, "each from the first parent that has it");
+}
+
+pub async fn a_late_parent_tells_an_event_that_belongs_what_it_is_about(world: &World) {
+    let asked = complete("agent.feedback.requested").saying("question_id", "q-1");
+    let answered = complete("agent.feedback.response").caused_by(&asked);
+    let between = complete("mise.x").saying("handoff_id", "h-1").caused_by(&answered);
+    let last = complete("director.x").caused_by(&between);
+    world.record_one_by_one([&last, &between, &answered]).await;
+    assert_about(world, &last, ["h-1", "-"]).await;
+    world.record([&asked]).await;
+    assert_about(world, &answered, ["-", "q-1"]).await;
+    assert_about(world, &between, ["h-1", "q-1"]).await;
+    assert_about(world, &last, ["h-1", "q-1"]).await;
+}
+
+pub async fn an_event_that_belongs_and_coordinates_nothing_gains_nothing(world: &World) {
+    let asked = event("agent.feedback.requested").saying("question_id", "q-1");
+    let types = ["a.b", "agent", "agents.b", "director", "bmad.workflow.started", "Agent.b"];
+    let stories = types.map(|event_type| {
+        let story = from_bus(event_type, "{}").of_workflow("w-1").in_session("s-1").by("agent-1");
+        story.caused_by(&asked)
+    });
+    world.record(&stories).await;
+    world.record([&asked]).await;
+    for story in &stories {
+        assert_about(world, story, ["-", "-"]).await;
+    }
 }

@@ -39,10 +39,10 @@ pub async fn a_request_is_known_after_a_restart(world: &World) {
     world.store.close().await;
     let store = world.open_again().await;
     world.clock.step(60);
-    let plan = god33_log::write_batch(store.as_ref(), &world.clock, vec![request().build()]).await.unwrap();
+    let plan = god33_log::write_batch(store.as_ref(), &world.clock, &[request().build()]).await.unwrap();
     assert_eq!(plan.answers, answers);
     let next = vec![proposal([&event("a.b")]).build()];
-    let plan = god33_log::write_batch(store.as_ref(), &world.clock, next).await.unwrap();
+    let plan = god33_log::write_batch(store.as_ref(), &world.clock, &next).await.unwrap();
     assert_eq!(plan.answers[0].as_ref().unwrap().position(), Position::new(2), "positions go on");
     store.close().await;
 }
@@ -53,7 +53,7 @@ pub async fn an_event_that_waited_before_a_restart_is_filled_in_after_it(world: 
     world.record([&child]).await;
     world.store.close().await;
     let store = world.open_again().await;
-    god33_log::write_batch(store.as_ref(), &world.clock, vec![proposal([&parent]).build()]).await.unwrap();
+    god33_log::write_batch(store.as_ref(), &world.clock, &[proposal([&parent]).build()]).await.unwrap();
     let log = store.read_after(Position::START, 10).await.unwrap();
     assert_eq!(log[0].belonging, log[1].belonging);
     store.close().await;

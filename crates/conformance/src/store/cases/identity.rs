@@ -1,7 +1,9 @@
 //! Events and requests that come more than once.
 
-use god33_domain::workflow::{StartWorkflow, WorkflowCommand};
-use god33_domain::{Change, JsonText, Position, Proposal, Refusal, WorkflowId};
+use god33_domain::command::Author;
+use god33_domain::state::StateKind;
+use god33_domain::workflow::StartWorkflow;
+use god33_domain::{Change, JsonText, Position, Proposal, Refusal, Workflow, WorkflowId};
 
 use super::log::assert_gapless;
 use crate::store::World;
@@ -105,31 +107,25 @@ pub async fn a_workflow_is_started_once_by_command(world: &World) {
     let cause = event("a.b").in_session("s-1");
     world.record([&cause]).await;
     let start = |event_id| {
+        let correlation_ids = vec![cause.event_id()];
         let start = StartWorkflow {
+            author: Author { principal: "jarad".into(), event_id, correlation_ids, ..Author::server() },
             workflow_id: WorkflowId::parse("w-1").unwrap(),
-            event_id,
             project_name: "user-authentication".into(),
-            owner: "jarad".into(),
             phase: None,
             description: None,
             agent: Some("bmad-analyst".into()),
             metadata: JsonText::parse(r#"{"ticket":"GOD-5"}"#).unwrap(),
-            source: JsonText::parse(r#"{"host":"vm","type":"service","app":"god33"}"#).unwrap(),
-            correlation_ids: vec![cause.event_id()],
-            timestamp: None,
-            agent_context: None,
-            chain_id: None,
-            traceparent: None,
         };
-        let change = Change::Workflow(Box::new(WorkflowCommand::Start(start)));
-        Proposal { request: None, principal: "jarad".into(), change }
+        Proposal { request: None, principal: "jarad".into(), change: Change::command(start) }
     };
     let (first, second) = (event("a.c").event_id(), event("a.c").event_id());
     let answers = world.write(vec![start(first), start(second)]).await.unwrap();
-    assert!(answers[0].is_ok(), "{answers:?}");
-    assert!(matches!(answers[1], Err(Refusal::WorkflowExists(_))));
-    let answers = world.write(vec![start(second)]).await.unwrap();
-    assert!(matches!(answers[0], Err(Refusal::WorkflowExists(_))), "also in the next batch");
+    let exists = Refusal::Exists { kind: StateKind::Workflow, id: "w-1".into() };
+    assert_eq!(answers[1], Err(exists.clone()));
+    let shown = answers[0].as_ref().unwrap().state::<Workflow>();
+    assert_eq!(shown, Some(&world.workflow("w-1").await), "the answer shows the state");
+    assert_eq!(world.write(vec![start(second)]).await.unwrap(), [Err(exists)], "also in the next batch");
     let answers = world.write(vec![start(cause.event_id())]).await.unwrap();
     assert!(answers[0].is_err(), "an id that another event has is no failure of the store");
     let state = world.workflow("w-1").await;

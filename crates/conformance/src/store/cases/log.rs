@@ -160,8 +160,8 @@ pub(super) async fn write_from_many_tasks(
         tokio::spawn(async move {
             let mut acknowledged = Vec::new();
             for _ in 0..batches {
-                let batch = events(2, "many.writers").iter().map(|event| proposal([event]).build()).collect();
-                let plan = god33_log::write_batch(store.as_ref(), &SystemClock, batch).await.unwrap();
+                let batch: Vec<_> = events(2, "many.writers").iter().map(|event| proposal([event]).build()).collect();
+                let plan = god33_log::write_batch(store.as_ref(), &SystemClock, &batch).await.unwrap();
                 for answer in plan.answers {
                     acknowledged.extend(answer.unwrap().events.iter().map(|event| (event.position, event.event_id)));
                 }

@@ -11,4 +11,5 @@ pub mod listing;
 pub mod log;
 pub mod nodes;
 pub mod rebuild;
+pub mod states;
 pub mod workflows;

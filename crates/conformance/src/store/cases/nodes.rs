@@ -64,7 +64,7 @@ pub async fn a_repeat_on_the_other_node_is_a_repeat(world: &World) {
     let child = story.clone().caused_by(&parent);
     world.propose([proposal([&child]).under_request("r-1")]).await;
     let batch = || vec![proposal([&child]).under_request("r-1").build(), proposal([&child, &parent]).build()];
-    let plan = god33_log::write_batch(other.as_ref(), &world.clock, batch()).await.unwrap();
+    let plan = god33_log::write_batch(other.as_ref(), &world.clock, &batch()).await.unwrap();
     let already = |answer: usize| plan.answers[answer].as_ref().unwrap().events.iter().map(|e| e.already_recorded);
     assert_eq!(already(0).collect::<Vec<_>>(), [false], "the first answer, from the first node");
     assert_eq!(already(1).collect::<Vec<_>>(), [true, false]);

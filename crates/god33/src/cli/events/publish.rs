@@ -1,13 +1,13 @@
 //! `god33 events publish`.
 
-use std::io::Read as _;
-
 use anstyle::{AnsiColor, Style};
 use clap::Args;
-use god33_proto::v1::{AgentContext, AppendEventsRequest, EventEnvelope, EventPayload, Source};
+use god33_proto::v1::{AgentContext, AppendEventsRequest, EventEnvelope, EventPayload};
 use god33_service::text;
 use uuid::Uuid;
 
+use crate::cli::again::answered;
+use crate::cli::arguments::{read, source};
 use crate::cli::connection::Output;
 use crate::cli::filter::time;
 use crate::cli::{Failure, Target, print};
@@ -68,7 +68,9 @@ impl Publish {
         // The request has an id of its own, so that a retry on the way cannot record the event twice.
         let request_id = Uuid::new_v4().to_string();
         let request = AppendEventsRequest { request_id, events: vec![event], cursor: None };
-        let answer = target.event_store().await?.append_events(request).await?.into_inner();
+        let answer =
+            answered(async || Ok(target.event_store().await?.append_events(request.clone()).await?.into_inner()))
+                .await?;
         let result = answer.results.first();
         let known = result.is_some_and(|result| result.already_recorded);
         if target.output == Output::Json {
@@ -91,7 +93,7 @@ impl Publish {
             event_id: self.event_id.unwrap_or_else(Uuid::now_v7).to_string(),
             event_type: self.event_type.clone(),
             timestamp: self.timestamp.as_deref().map(|text| time("--timestamp", text)).transpose()?,
-            source: Some(self.source()),
+            source: Some(source(&self.app)),
             correlation_ids: self.parents.iter().map(ToString::to_string).collect(),
             agent_context: self.agent.as_ref().map(|kind| Box::new(self.agent_context(kind))),
             payload: Some(self.payload()?),
@@ -101,7 +103,7 @@ impl Publish {
     }
 
     fn payload(&self) -> Result<EventPayload, Failure> {
-        let json = read_argument(&self.payload)?;
+        let json = read("--payload", &self.payload)?;
         let parsed =
             if self.custom { text::custom_payload_of(&json) } else { text::payload_of(&self.event_type, &json) };
         parsed.map_err(|problem| {
@@ -109,26 +111,7 @@ impl Publish {
         })
     }
 
-    fn source(&self) -> Source {
-        let host = gethostname::gethostname().to_string_lossy().into_owned();
-        Source { host, r#type: "manual".into(), app: Some(self.app.clone()), ..Source::default() }
-    }
-
     fn agent_context(&self, kind: &str) -> AgentContext {
         AgentContext { r#type: kind.to_owned(), instance_id: self.instance.clone(), ..AgentContext::default() }
-    }
-}
-
-/// A value that stands on the command line, in a file (`@FILE`) or on standard input (`-`).
-fn read_argument(argument: &str) -> Result<String, Failure> {
-    let mut text = String::new();
-    match argument.strip_prefix('@') {
-        Some(file) => std::fs::read_to_string(file)
-            .map_err(|source| Failure::Io { what: format!("--payload: {file} could not be read"), source }),
-        None if argument == "-" => std::io::stdin()
-            .read_to_string(&mut text)
-            .map(|_| text)
-            .map_err(|source| Failure::Io { what: "--payload: standard input could not be read".into(), source }),
-        None => Ok(argument.to_owned()),
     }
 }

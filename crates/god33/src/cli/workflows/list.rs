@@ -1,92 +1,64 @@
 //! `god33 workflows list`.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use god33_proto::v1::{ListWorkflowsRequest, WorkflowPhase, WorkflowStatus};
 
-use crate::cli::connection::Output;
-use crate::cli::{Failure, Target, print, tables};
+use super::show;
+use crate::cli::arguments::{PageArgs, words};
+use crate::cli::filter::time;
+use crate::cli::{Failure, Target, print, table};
 
 /// List workflows, the last changed first.
 #[derive(Args, Debug)]
 pub struct List {
     /// Of this project.
-    #[arg(long, default_value = "", value_name = "NAME")]
-    project: String,
+    #[arg(long, value_name = "NAME")]
+    project: Option<String>,
 
     /// In this phase.
-    #[arg(long, value_enum)]
-    phase: Option<Phase>,
+    #[arg(long, value_parser = words::<WorkflowPhase>())]
+    phase: Option<WorkflowPhase>,
 
     /// In this state.
-    #[arg(long, value_enum)]
-    status: Option<Status>,
+    #[arg(long, value_parser = words::<WorkflowStatus>())]
+    status: Option<WorkflowStatus>,
 
-    /// At most this many, 1 to 1,000.
-    #[arg(long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000))]
-    limit: u32,
+    /// In which this agent acts now.
+    #[arg(long, value_name = "NAME")]
+    agent: Option<String>,
 
-    /// Go on where an earlier list ended: the token that it printed.
-    #[arg(long, value_name = "TOKEN", default_value = "")]
-    page: String,
-}
+    /// With these words in the name of the project or the description.
+    #[arg(long, value_name = "WORDS")]
+    query: Option<String>,
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Phase {
-    Analysis,
-    Planning,
-    Solutioning,
-    Implementation,
-}
+    /// Started at this time or later (RFC 3339).
+    #[arg(long, value_name = "TIME")]
+    since: Option<String>,
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Status {
-    Active,
-    Completed,
-    Failed,
-    Cancelled,
+    /// Started before this time (RFC 3339).
+    #[arg(long, value_name = "TIME")]
+    until: Option<String>,
+
+    #[command(flatten)]
+    page: PageArgs,
 }
 
 impl List {
     pub(super) async fn run(self, target: &Target) -> Result<(), Failure> {
         let request = ListWorkflowsRequest {
-            project_name: self.project,
-            phase: self.phase.map_or(WorkflowPhase::Unspecified, Phase::contract).into(),
-            status: self.status.map_or(WorkflowStatus::Unspecified, Status::contract).into(),
-            page_size: self.limit,
-            page_token: self.page,
+            project_name: self.project.unwrap_or_default(),
+            phase: self.phase.unwrap_or_default().into(),
+            agent_id: self.agent.unwrap_or_default(),
+            status: self.status.unwrap_or_default().into(),
+            query: self.query.unwrap_or_default(),
+            since: self.since.as_deref().map(|text| time("--since", text)).transpose()?,
+            until: self.until.as_deref().map(|text| time("--until", text)).transpose()?,
+            page_size: self.page.limit,
+            page_token: self.page.page,
             ..ListWorkflowsRequest::default()
         };
         let answer = target.workflows().await?.list_workflows(request).await?.into_inner();
-        if target.output == Output::Json {
-            answer.workflows.iter().try_for_each(|workflow| print::json(&print::message_json(workflow)))?;
-            return print::more(target, &answer.next_page_token);
-        }
-        tables::workflows(&answer.workflows)?;
-        if answer.workflows.is_empty() {
-            print::hint("no workflows: the first event with a workflow_id in its payload makes one")?;
-        }
-        print::more(target, &answer.next_page_token)
-    }
-}
-
-impl Phase {
-    const fn contract(self) -> WorkflowPhase {
-        match self {
-            Self::Analysis => WorkflowPhase::Analysis,
-            Self::Planning => WorkflowPhase::Planning,
-            Self::Solutioning => WorkflowPhase::Solutioning,
-            Self::Implementation => WorkflowPhase::Implementation,
-        }
-    }
-}
-
-impl Status {
-    const fn contract(self) -> WorkflowStatus {
-        match self {
-            Self::Active => WorkflowStatus::Active,
-            Self::Completed => WorkflowStatus::Completed,
-            Self::Failed => WorkflowStatus::Failed,
-            Self::Cancelled => WorkflowStatus::Cancelled,
-        }
+        let none = "no workflows: start one with `god33 workflows start PROJECT`";
+        table::list(target, &answer.workflows, print::message_json, show::line, none, &answer.next_page_token)
     }
 }

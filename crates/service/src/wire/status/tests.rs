@@ -2,7 +2,8 @@
 use std::sync::Arc;
 
 use god33_domain::ports::StoreError;
-use god33_domain::{Digest, EventId, Position, Refusal, RequestId, WorkflowId};
+use god33_domain::state::StateKind;
+use god33_domain::{Digest, EventId, Position, Refusal, RequestId};
 use god33_log::{ProposeError, SubscribeError, TailError};
 use tonic_types::StatusExt;
 use uuid::Uuid;

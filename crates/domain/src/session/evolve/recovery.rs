@@ -1,0 +1,107 @@
+//! One session takes over from another that failed.
+
+use super::super::{InstructionKind, Session, SessionStatus};
+use super::checkpoints::rests_on;
+use super::instructions::instruct;
+use super::life::{heard, silence, stands};
+use super::moves::Moves;
+use super::questions::keep_answer;
+use crate::RecordedEvent;
+use crate::checkpoint::{Checkpoint, find};
+use crate::evolve::framework_of;
+use crate::members::Members;
+
+/// A session starts to take over. `id` is that of the event.
+pub(super) fn started(moves: &mut Moves<'_>, id: &str, said: &Members<'_>) {
+    let Some(new_id) = said.name("new_session_id") else {
+        return moves.session(id, |session, _| session.anomalies += 1);
+    };
+    let failed_id = said.name("failed_session_id").filter(|failed| *failed != new_id);
+    let failed = failed_id.as_ref().and_then(|failed| moves.states.get::<Session>(failed)).cloned();
+    if failed.as_ref().and_then(|failed| failed.recovered_by.as_ref()).is_some_and(|heir| *heir != new_id) {
+        // The first one took over. This one is a session all the same, with nothing to go on from.
+        return moves.session(&new_id, |session, event| {
+            heard(session, event, said);
+            begin(session, event, said, None);
+            session.anomalies += 1;
+        });
+    }
+    let checkpoint = checkpoint(moves, failed.as_ref(), said);
+    moves.session(&new_id, |session, event| {
+        heard(session, event, said);
+        begin(session, event, said, failed.as_ref());
+        take_over(session, event, failed_id.clone(), checkpoint.as_ref(), said);
+        if let Some(failed) = &failed {
+            inherit(session, failed);
+        }
+    });
+    if let Some(failed_id) = failed_id {
+        leave(moves, &failed_id, &new_id);
+    }
+}
+
+/// The checkpoint that the event names, among those of the failed session and of the ones before it.
+fn checkpoint(moves: &Moves<'_>, failed: Option<&Session>, said: &Members<'_>) -> Option<Checkpoint> {
+    let name = said.name("recovering_from_checkpoint")?;
+    find(moves.states, failed?, &name).cloned()
+}
+
+/// It works from now on, unless it does already.
+fn begin(session: &mut Session, event: &RecordedEvent, said: &Members<'_>, failed: Option<&Session>) {
+    if session.status == Some(SessionStatus::Active) || !stands(session, event, &[], SessionStatus::Active) {
+        return;
+    }
+    session.started_at = event.envelope.timestamp;
+    session.fencing_token = failed.map_or(1, |failed| failed.fencing_token.saturating_add(1));
+    session.framework = framework_of(event.envelope.event_type.as_str()).unwrap_or_default().to_owned();
+    session.heartbeat_timeout =
+        silence(said).or(failed.map(|failed| failed.heartbeat_timeout)).unwrap_or(session.heartbeat_timeout);
+    let Some(failed) = failed else { return };
+    if session.agent_type.is_empty() {
+        session.agent_type.clone_from(&failed.agent_type);
+    }
+    session.workflow_id = session.workflow_id.take().or_else(|| failed.workflow_id.clone());
+    if session.agent_instance_id.is_none() || session.agent_instance_id == failed.agent_instance_id {
+        session.agent_id = session.agent_id.take().or_else(|| failed.agent_id.clone());
+    }
+}
+
+fn take_over(
+    session: &mut Session,
+    event: &RecordedEvent,
+    failed_id: Option<String>,
+    checkpoint: Option<&Checkpoint>,
+    said: &Members<'_>,
+) {
+    session.recovered_from = failed_id;
+    session.recovery_event_id = Some(event.id());
+    session.restored_event_id = None;
+    session.recovery_checkpoint_id = said.name("recovering_from_checkpoint");
+    // One that made checkpoints of its own goes on from those, should it fail in turn.
+    if session.checkpoint_count == 0 {
+        session.checkpoint_id.clone_from(&session.recovery_checkpoint_id);
+        if let Some(checkpoint) = checkpoint {
+            rests_on(session, checkpoint);
+        }
+    }
+}
+
+/// What the failed one waited for, and what it was told and may not have heard.
+fn inherit(session: &mut Session, failed: &Session) {
+    for question in &failed.open_questions {
+        if !session.open_questions.contains(question) {
+            session.open_questions.push(question.clone());
+        }
+    }
+    failed.answered_questions.iter().for_each(|question| keep_answer(session, question.clone()));
+    let answers = failed.instructions.iter().filter(|wanted| wanted.kind == InstructionKind::Answer.as_str());
+    answers.for_each(|answer| instruct(session, answer.clone()));
+}
+
+/// The failed session does not go on, and waits for nothing.
+fn leave(moves: &mut Moves<'_>, failed_id: &str, new_id: &str) {
+    moves.session(failed_id, |session, _| {
+        session.recovered_by = Some(new_id.to_owned());
+        session.open_questions.clear();
+    });
+}

@@ -1,0 +1,114 @@
+//! Which handoffs a session holds: it follows from where they stand.
+
+use super::super::{Instruction, InstructionKind, Session, SessionStatus};
+use super::instructions::{instruct, instruction, is_reachable};
+use super::moves::Moves;
+use crate::command::SERVER;
+use crate::handoff::Handoff;
+use crate::members::Members;
+use crate::state::States;
+use crate::{RecordedEvent, SessionId};
+
+/// For each handoff that an event may move, the session that had it before the event.
+pub(crate) struct Work(Vec<(String, Option<String>)>);
+
+impl Work {
+    /// Looks at the handoffs before the event moves them.
+    pub(crate) fn before(states: &States, event: &RecordedEvent) -> Self {
+        let ids = may_move(states, event);
+        Self(ids.into_iter().map(|id| (states.get(&id).and_then(bearer), id)).map(|(who, id)| (id, who)).collect())
+    }
+
+    /// Lets the sessions follow what the event did to their handoffs.
+    pub(super) fn moved(&self, moves: &mut Moves<'_>) {
+        for (id, before) in &self.0 {
+            let Some(handoff) = moves.states.get::<Handoff>(id).cloned() else { continue };
+            let after = bearer(&handoff);
+            if let Some(session) = before.as_deref().filter(|_| *before != after) {
+                let lost = lost(&handoff, moves.event);
+                moves.session(session, |session, event| let_go(session, event, &handoff.handoff_id, lost));
+            }
+            if let Some(session) = after {
+                take(moves, &session, &handoff);
+            }
+        }
+    }
+}
+
+/// Parts of the types of events that say who holds work.
+const MOVING: [&str; 7] = [
+    ".handoff.",
+    ".delegation.",
+    ".registry.task.",
+    ".task.",
+    ".session.completed",
+    ".session.failed",
+    ".session.recovery.started",
+];
+
+/// The handoffs that an event may move: the one that it is about, and those that its session has.
+fn may_move(states: &States, event: &RecordedEvent) -> Vec<String> {
+    let event_type = event.envelope.event_type.as_str();
+    if !MOVING.iter().any(|part| event_type.contains(part)) {
+        return Vec::new();
+    }
+    let mut ids: Vec<String> = event.belonging.about.handoff.iter().cloned().collect();
+    let sessions = sessions(event);
+    let theirs = sessions.iter().filter_map(|id| states.get::<Session>(id)).flat_map(|session| &session.handoff_ids);
+    for id in theirs {
+        if !ids.contains(id) {
+            ids.push(id.clone());
+        }
+    }
+    ids
+}
+
+/// The session of the event, and the one that it says failed.
+fn sessions(event: &RecordedEvent) -> Vec<String> {
+    let failed = Members::of(&event.envelope.payload).name("failed_session_id");
+    event.session_id().map(SessionId::as_str).map(str::to_owned).into_iter().chain(failed).collect()
+}
+
+/// The session that has a handoff: its holder, else the one that failed with it while nobody took it since.
+fn bearer(handoff: &Handoff) -> Option<String> {
+    let holder = handoff.holder().filter(|_| handoff.state.is_held());
+    let failed = handoff.failed_session.as_deref().filter(|_| handoff.state.is_open() && !handoff.state.is_held());
+    holder.or(failed).map(str::to_owned)
+}
+
+fn take(moves: &mut Moves<'_>, id: &str, handoff: &Handoff) {
+    let known = moves.states.get::<Session>(id);
+    if known.is_some_and(|session| session.handoff_ids.contains(&handoff.handoff_id)) {
+        return;
+    }
+    moves.session(id, |session, _| {
+        session.handoff_ids.push(handoff.handoff_id.clone());
+        if handoff.state.is_held() {
+            session.handoff_id = Some(handoff.handoff_id.clone());
+        }
+    });
+}
+
+/// `lost` is why the work was taken from it; `None` when it let go of it itself.
+fn let_go(session: &mut Session, event: &RecordedEvent, handoff_id: &str, lost: Option<String>) {
+    session.handoff_ids.retain(|known| known != handoff_id);
+    let holds = session.status != Some(SessionStatus::Failed);
+    session.handoff_id = session.handoff_ids.last().filter(|_| holds).cloned();
+    if let Some(reason) = lost.filter(|_| is_reachable(session)) {
+        let wanted = instruction(event, session, InstructionKind::LeaseLost, Some(reason));
+        instruct(session, Instruction { handoff_id: Some(handoff_id.to_owned()), ..wanted });
+    }
+}
+
+/// Why the one that held a handoff lost it; `None` when it let go of it itself.
+fn lost(handoff: &Handoff, event: &RecordedEvent) -> Option<String> {
+    let said = Members::of(&event.envelope.payload);
+    let reason = said.text("reason").or_else(|| said.text("failure_reason"));
+    let taken = match event.envelope.event_type.as_str() {
+        "agent.handoff.cancelled" | "agent.handoff.expired" | "agent.handoff.accepted" => true,
+        "agent.handoff.offered" => reason.as_deref() != Some("released"),
+        "agent.handoff.failed" | "director.service.delegation.failed" => event.principal == SERVER,
+        _ => false,
+    };
+    taken.then(|| reason.unwrap_or_else(|| handoff.state.as_str().to_owned()))
+}

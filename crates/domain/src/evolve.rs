@@ -28,6 +28,7 @@ pub(crate) fn gained(states: &mut States, event: &RecordedEvent, before: &Belong
 /// `before` is what was known of where the event belongs when it was last looked at; `None` for one that is recorded now.
 fn coordinate(states: &mut States, event: &RecordedEvent, before: Option<&Belonging>) {
     let work = session::evolve::Work::before(states, event);
+    let waits = waits::evolve::Before::of(states, event);
     checkpoint::evolve::recorded(states, event, before);
     feedback::evolve::recorded(states, event);
     handoff::evolve::recorded(states, event);
@@ -35,7 +36,7 @@ fn coordinate(states: &mut States, event: &RecordedEvent, before: Option<&Belong
     collaboration::evolve::recorded(states, event, before);
     agent::evolve::recorded(states, event);
     session::evolve::recorded(states, event, before, &work);
-    waits::evolve::recorded(states, event);
+    waits::evolve::recorded(states, event, waits);
 }
 
 /// The session of an event, the first time that it is known: what an event says about its session counts once.

@@ -55,12 +55,23 @@ fn about(states: &mut States, id: &str, event: &RecordedEvent, change: impl FnOn
     });
 }
 
-/// Moves a handoff that an event is about, by what it says or by what its session holds.
+/// Moves the handoff that an agent's word about its work is about.
 fn worked_on(states: &mut States, said: &Said<'_>, change: impl FnOnce(&mut Handoff) -> bool) {
-    let named = said.event.belonging.about.handoff.clone();
-    let held = || said.session.as_deref().and_then(|session| newest_held(states, session));
-    if let Some(id) = named.or_else(held) {
+    if let Some(id) = work_of(states, said) {
         about(states, &id, said.event, change);
+    }
+}
+
+/// The handoff that it names, or that its causes do; else the one that its session took last. That one too when its causes are only of earlier
+/// work, which has ended.
+fn work_of(states: &States, said: &Said<'_>) -> Option<String> {
+    let named = said.handoff().map(str::to_owned);
+    let current = said.session.as_deref().and_then(|session| newest_held(states, session));
+    let is_past =
+        |id: &str| states.get(id).is_some_and(|h: &Handoff| !h.state.is_open() && h.moved < said.event.position);
+    match named {
+        Some(named) if said.names_handoff() || !is_past(&named) => Some(named),
+        named => current.or(named),
     }
 }
 

@@ -14,6 +14,7 @@ use god33_proto::FILE_DESCRIPTOR_SET;
 use god33_proto::v1::admin_service_server::AdminServiceServer;
 use god33_proto::v1::event_store_service_server::EventStoreServiceServer;
 use god33_proto::v1::handoff_service_server::HandoffServiceServer;
+use god33_proto::v1::session_service_server::SessionServiceServer;
 use god33_proto::v1::workflow_service_server::WorkflowServiceServer;
 use http::header;
 use tokio::sync::watch;
@@ -32,6 +33,7 @@ use crate::App;
 use crate::admin::Admin;
 use crate::event_store::EventStore;
 use crate::handoffs::Handoffs;
+use crate::sessions::Sessions;
 use crate::wire::status::Failure;
 use crate::workflows::Workflows;
 
@@ -78,6 +80,7 @@ fn secured(app: &Arc<App>, config: &ServerConfig) -> Router {
     let router = serve!(Router::new(), EventStoreServiceServer, EventStore::new(app.clone()), config);
     let router = serve!(router, WorkflowServiceServer, Workflows::new(app.clone()), config);
     let router = serve!(router, HandoffServiceServer, Handoffs::new(app.clone()), config);
+    let router = serve!(router, SessionServiceServer, Sessions::new(app.clone()), config);
     let router = serve!(router, AdminServiceServer, Admin::new(app.clone()), config);
     router.layer(from_fn(survive::survive)).layer(from_fn(trace::trace)).layer(from_fn(authenticate::authenticate))
 }

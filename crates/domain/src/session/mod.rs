@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 pub use complete::CompleteSession;
 pub use complete_recovery::CompleteRecovery;
 pub use fail::{FailSession, FailSilent};
-pub(crate) use framework::{agent_event, framework_of_type};
+pub(crate) use framework::{agent_event, framework_of_type, is_framework};
 pub use instruct::Instruct;
 pub use instruction::{INSTRUCTIONS_KEPT, Instruction, InstructionKind, instruction_id};
 pub use link::SessionLink;

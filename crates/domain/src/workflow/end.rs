@@ -1,8 +1,8 @@
 //! What ends with a workflow: the work and the questions that are still open in it.
 
 use super::Workflow;
-use crate::command::{Author, Payload, Script, View};
-use crate::feedback::{Question, QuestionState};
+use crate::command::{Author, Script, View};
+use crate::feedback::{Question, QuestionState, withdraw};
 use crate::handoff::Handoff;
 use crate::handoff::cancel::cancel_events;
 use crate::{EventId, Refusal};
@@ -35,19 +35,11 @@ impl End<'_> {
     ) -> Result<(), Refusal> {
         let handoffs = workflow.open_handoffs.iter().map(String::as_str);
         cancel_events(script, view, handoffs, Some(self.event_id), self.by, Some(self.reason))?;
-        for question_id in &workflow.open_questions {
-            let question: Option<&Question> = view.get(question_id);
-            if question.is_none_or(|question| question.state == QuestionState::Open) {
-                let asked = question.and_then(|question| question.requested_event_id);
-                let causes = asked.into_iter().chain([self.event_id]);
-                let payload = self.payload().with("question_id", question_id);
-                script.record("agent.feedback.cancelled", causes, payload)?;
-            }
+        let questions = workflow.open_questions.iter().filter_map(|id| view.get::<Question>(id));
+        for question in questions.filter(|question| question.state == QuestionState::Open) {
+            let causes = question.requested_event_id.into_iter().chain([self.event_id]);
+            withdraw(script, view, question, self.by, Some(self.reason), causes)?;
         }
         Ok(())
-    }
-
-    fn payload(&self) -> Payload {
-        Payload::new().with("cancelled_by", self.by).with("reason", self.reason)
     }
 }

@@ -1,7 +1,7 @@
 //! What an event does to the states: noun by noun, each by its own `evolve`.
 //!
 //! The nouns come in a fixed order, since some look at others: a handoff asks what its holder's session knows before that session lets go
-//! of it, and who waits for whom is worked out when everything else has moved.
+//! of it, an agent what its session holds then, and who waits for whom is worked out when everything else has moved.
 
 use crate::state::States;
 use crate::{
@@ -34,8 +34,8 @@ fn coordinate(states: &mut States, event: &RecordedEvent, before: Option<&Belong
     handoff::evolve::recorded(states, event);
     director::evolve::recorded(states, event);
     collaboration::evolve::recorded(states, event, before);
-    agent::evolve::recorded(states, event);
     session::evolve::recorded(states, event, before, &work);
+    agent::evolve::recorded(states, event);
     waits::evolve::recorded(states, event, waits);
 }
 

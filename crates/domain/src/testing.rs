@@ -9,6 +9,7 @@ mod story;
 pub mod coordination;
 
 mod memory;
+mod play;
 
 pub use memory::MemoryLog;
 pub use story::{EventStory, Named, ProposalStory, event, from_bus, proposal};

@@ -1,6 +1,23 @@
-//! Agents of any framework: their types, and the single agents.
+//! Agents of any framework: their types, the single agents, and the pools that these make up.
+//!
+//! An agent starts, waits for work (idle), works (busy), takes no more (draining), and stops; it may fail on the way. What it does follows its
+//! newest session and what that holds, and what its runtime says. One that has stopped never comes back.
 
+mod assign_task;
+mod create;
 pub(crate) mod evolve;
+mod pool;
+mod register_type;
+mod set_state;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
+
+pub use assign_task::AssignTask;
+pub use create::{CreateAgent, INITIAL_CHECKPOINT};
+pub use pool::{Pool, pool};
+pub use register_type::RegisterAgentType;
+pub use set_state::SetAgentState;
 
 use serde::{Deserialize, Serialize};
 
@@ -36,7 +53,7 @@ pub struct AgentType {
 
     /// Agents of it that were created and are not gone: how many the pool holds.
     pub instances: u32,
-    /// Agents of it that were ever created: the number of the next one's name.
+    /// The greatest number in the name of one of them, and not less than how many were ever created: the next one's name has the next number.
     pub created: u32,
     /// It was registered; else only agents of it were created.
     pub registered: bool,

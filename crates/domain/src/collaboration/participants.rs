@@ -95,7 +95,8 @@ impl Participant {
     /// True when a session may take its place: it is free, or the session that has it is over.
     pub(super) fn may_be_taken(&self, session_id: Option<&str>, sessions: &impl Sessions) -> bool {
         let is_another = session_id.is_some() && session_id != self.session_id.as_deref();
-        let is_over = |id: &str| sessions.session(id).is_some_and(|session| !session.is_open());
+        let is_over =
+            |id: &str| sessions.session(id).is_some_and(|session| session.status.is_some() && !session.is_open());
         !self.is_in() || (is_another && self.session_id.as_deref().is_some_and(is_over))
     }
 }

@@ -53,4 +53,9 @@ impl<'a> View<'a> {
     pub fn is_recorded(&self, id: EventId) -> bool {
         self.ledger.position_of(id).is_some()
     }
+
+    /// The workflow that an event belongs to.
+    pub(crate) fn workflow_of(&self, id: EventId) -> Option<&'a WorkflowId> {
+        self.ledger.belonging_of(id)?.workflow_id.as_ref()
+    }
 }

@@ -1,12 +1,52 @@
 //! The Director of Engineering: work over several services, and the patterns of tasks that they share.
+//!
+//! A task runs until it is completed, failed or cancelled; while its result is being checked, it is validating. The work on one of its services
+//! waits for the services that it depends on, is ready, is delegated, and is completed or failed; what failed can be delegated again. A
+//! delegation is also a handoff of the same id: that is how an agent takes the work, and how it ends.
 
+mod cancel_task;
+mod complete_delegation;
+mod complete_task;
+mod create_task;
+mod define_pattern;
+mod delegate;
+mod due;
 pub(crate) mod evolve;
+mod fail_delegation;
+mod fail_task;
+mod order;
+mod record_validation;
+mod request_validation;
+mod standardize;
+mod start_ready;
+mod stop;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
+mod work;
+
+pub use cancel_task::CancelCrossServiceTask;
+pub use complete_delegation::CompleteDelegation;
+pub use complete_task::CompleteCrossServiceTask;
+pub use create_task::CreateCrossServiceTask;
+pub use define_pattern::DefineMisePattern;
+pub use delegate::DelegateService;
+pub use due::CrossServiceTaskDue;
+pub use fail_delegation::FailDelegation;
+pub use fail_task::FailCrossServiceTask;
+pub use record_validation::RecordMiseValidation;
+pub use request_validation::RequestMiseValidation;
+pub use standardize::RequestMiseStandardization;
+pub use start_ready::StartReady;
 
 use serde::{Deserialize, Serialize};
 
 use crate::handoff::Priority;
 use crate::state::{Noun, label, newest_first};
 use crate::{EventId, JsonText, Position, Timestamp};
+
+/// How many services a task may have: the event that asks for a check names the completion of each as a cause, and an event names at most 256.
+pub const MAX_SERVICES: usize = 200;
 
 /// A task over several services. Fields are named as in the contract; what the contract does not have stands last.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -48,6 +88,8 @@ pub struct CrossServiceTask {
 
     /// Position of its first event.
     pub began: Position,
+    /// When the newest event that moved it was recorded.
+    pub updated_at: Timestamp,
     /// Event that created it; `None` until it was seen.
     pub created_event_id: Option<EventId>,
     /// Event that asked for a pattern.
@@ -56,7 +98,7 @@ pub struct CrossServiceTask {
     pub pattern_event_id: Option<EventId>,
     /// Event that asked for a check last.
     pub validation_requested_event_id: Option<EventId>,
-    /// Event by which a check ended last.
+    /// Event by which that check ended; `None` while it runs.
     pub validation_event_id: Option<EventId>,
     /// Events that came when the state did not allow them.
     pub anomalies: u64,
@@ -184,6 +226,8 @@ pub struct Delegation {
     pub began: Position,
     /// Number of changes.
     pub version: u64,
+    /// Event by which it ended.
+    pub ended_event_id: Option<EventId>,
 }
 
 /// A pattern of tasks that services share.
@@ -228,8 +272,13 @@ impl Noun for CrossServiceTask {
         newest_first(self.began)
     }
 
+    /// At its deadline; at once while a service waits for nothing but the server.
     fn due(&self) -> Option<Timestamp> {
-        self.deadline.filter(|_| self.state.is_open())
+        if !self.state.is_open() {
+            return None;
+        }
+        let ready = self.startable().next().map(|_| self.updated_at);
+        [self.deadline, ready].into_iter().flatten().min()
     }
 }
 
@@ -255,8 +304,9 @@ impl Noun for MisePattern {
         &self.pattern_id
     }
 
+    /// The event that defined it is as good a name as its own.
     fn labels(&self) -> Vec<String> {
-        Vec::new()
+        vec![label("event", &self.event_id.to_string())]
     }
 
     fn rank(&self) -> String {

@@ -156,6 +156,7 @@ fn unknown(id: &str, event: &RecordedEvent) -> Handoff {
         checkpoint_event_id: None,
         checkpoint_session: None,
         checkpoint_schema: None,
+        assigned_to: None,
         recovery: None,
         outcome_event_id: None,
         payload_version: None,

@@ -44,6 +44,7 @@ pub use lose_lease::LoseLease;
 pub use offer::next_offer;
 pub use progress::ReportProgress;
 pub use release::ReleaseHandoff;
+pub(crate) use terms::priority;
 pub use unblock::UnblockHandoff;
 
 use crate::state::{Noun, label, newest_first};
@@ -154,6 +155,8 @@ pub struct Handoff {
     pub checkpoint_session: Option<String>,
     /// Version of the form of that checkpoint.
     pub checkpoint_schema: Option<String>,
+    /// Agent in the registry that it was given to.
+    pub assigned_to: Option<String>,
     /// How its holder took it over from a failed one.
     pub recovery: Option<RecoveredWork>,
     /// Event by which it ended, or by which it was blocked last.

@@ -92,7 +92,7 @@ fn seconds(said: &Members<'_>, name: &str) -> Option<f64> {
 }
 
 /// Written as a word or as a number.
-fn priority(said: &Members<'_>) -> Priority {
+pub(crate) fn priority(said: &Members<'_>) -> Priority {
     fn word<T: DeserializeOwned + ToString>(said: &Members<'_>) -> Option<String> {
         said.read::<T>("priority").map(|word| word.to_string())
     }

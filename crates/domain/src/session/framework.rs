@@ -35,6 +35,6 @@ fn named_framework(agent_type: &str) -> String {
 }
 
 /// True for a word that can be the second segment of an agent's events.
-pub(super) fn is_framework(word: &str) -> bool {
+pub(crate) fn is_framework(word: &str) -> bool {
     !word.contains('.') && EventType::parse(word, LONGEST).is_ok() && !AREAS.contains(&word)
 }

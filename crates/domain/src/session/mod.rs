@@ -16,6 +16,9 @@ mod require;
 mod resume;
 mod start;
 mod start_recovery;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+pub(crate) mod tests;
 mod update_context;
 
 use serde::{Deserialize, Serialize};
@@ -23,7 +26,7 @@ use serde::{Deserialize, Serialize};
 pub use complete::CompleteSession;
 pub use complete_recovery::CompleteRecovery;
 pub use fail::{FailSession, FailSilent};
-pub(crate) use framework::{agent_event, framework_of_type};
+pub(crate) use framework::{agent_event, framework_of_type, is_framework};
 pub use instruct::Instruct;
 pub use instruction::{INSTRUCTIONS_KEPT, Instruction, InstructionKind, instruction_id};
 pub use link::SessionLink;

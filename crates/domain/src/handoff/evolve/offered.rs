@@ -26,13 +26,14 @@ pub(super) fn assigned(states: &mut States, said: &Said<'_>) {
     let Some(id) = said.members.name("task_id") else { return };
     let agent_id = said.members.name("agent_id").unwrap_or_default();
     let agent = states.get::<Agent>(&agent_id);
-    let instance = agent.and_then(|agent| agent.instance_id.clone()).unwrap_or(agent_id);
+    let instance = agent.and_then(|agent| agent.instance_id.clone()).unwrap_or_else(|| agent_id.clone());
     let session = agent.and_then(|agent| agent.session_id.clone()).filter(|session| is_open(states, session));
     let terms = Terms { to_agent: instance.clone(), to_kind: Some(TargetKind::Instance), ..Terms::said(&said.members) };
     states.change(&id, |handoff| {
         let mut handoff = handoff.unwrap_or_else(|| super::unknown(&id, said.event));
         let first = handoff.requested_event_id.is_none();
         ask(&mut handoff, said, Origin::Task, terms, None);
+        handoff.assigned_to.get_or_insert(agent_id);
         if first && handoff.state == HandoffState::Offered && session.is_some() {
             held::take(&mut handoff, said.event, session, Some(instance));
         }

@@ -1,0 +1,45 @@
+//! The pool of agents of one type.
+
+use super::{Agent, AgentState, AgentType};
+
+/// How many agents of one type there are, by what they do.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Pool {
+    /// The type.
+    pub agent_type: String,
+    /// Warm instances that it should hold.
+    pub desired_warm: u32,
+    /// Most instances that it may hold; 0 for no limit.
+    pub max_instances: u32,
+    /// Instances that start.
+    pub starting: u32,
+    /// Instances that wait for work.
+    pub idle: u32,
+    /// Instances that work.
+    pub busy: u32,
+    /// Instances that finish their work and take no more.
+    pub draining: u32,
+    /// Instances that went silent or reported a failure.
+    pub failed: u32,
+}
+
+/// Counts the agents of a type. Those of other types, and those that are gone, do not count.
+pub fn pool<'a>(agent_type: &AgentType, agents: impl IntoIterator<Item = &'a Agent>) -> Pool {
+    let mut pool = Pool {
+        agent_type: agent_type.agent_type.clone(),
+        desired_warm: agent_type.desired_warm,
+        max_instances: agent_type.max_instances,
+        ..Pool::default()
+    };
+    for agent in agents.into_iter().filter(|agent| agent.agent_type == agent_type.agent_type) {
+        match agent.state {
+            AgentState::Starting => pool.starting += 1,
+            AgentState::Idle => pool.idle += 1,
+            AgentState::Busy => pool.busy += 1,
+            AgentState::Draining => pool.draining += 1,
+            AgentState::Failed => pool.failed += 1,
+            AgentState::Stopped => {}
+        }
+    }
+    pool
+}

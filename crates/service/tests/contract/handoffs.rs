@@ -175,10 +175,7 @@ async fn what_is_wrong_with_a_handoff_is_named_by_its_field() {
     let (_server, mut events, mut handoffs) = team().await;
     let empty = handoffs.create_handoff(CreateHandoffRequest::default()).await.unwrap_err();
     is_refused(&empty, Code::InvalidArgument, "INVALID_FIELD", "handoff");
-    let nobody = CreateHandoffRequest {
-        handoff: Some(HandoffRequested::default()),
-        ..CreateHandoffRequest::default()
-    };
+    let nobody = CreateHandoffRequest { handoff: Some(HandoffRequested::default()), ..CreateHandoffRequest::default() };
     let nobody = handoffs.create_handoff(nobody).await.unwrap_err();
     is_refused(&nobody, Code::InvalidArgument, "INVALID_FIELD", "handoff.to_agent");
     let past =

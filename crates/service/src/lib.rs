@@ -12,6 +12,7 @@ mod admin;
 mod app;
 mod ask;
 mod event_store;
+mod feedback;
 mod handoffs;
 mod list;
 pub mod server;

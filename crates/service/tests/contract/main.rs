@@ -11,6 +11,8 @@ mod build;
 mod causes;
 mod claims;
 mod event_types;
+mod feedback;
+mod feedback_reads;
 mod garbage;
 mod handoffs;
 mod limits;

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use crate::command::{Author, Command};
+use crate::director::CrossServiceTaskDue;
 use crate::handoff::{LoseLease, TickHandoff};
 use crate::session::FailSilent;
 use crate::state::{StateKey, StateKind};
@@ -15,9 +16,9 @@ pub fn command(key: &StateKey) -> Option<Arc<dyn Command>> {
     let (author, id) = (Author::server(), key.id.clone());
     match key.kind {
         StateKind::Handoff => Some(Arc::new(TickHandoff { author, handoff_id: id })),
+        StateKind::CrossServiceTask => Some(Arc::new(CrossServiceTaskDue { author, task_id: id })),
         StateKind::Question
         | StateKind::Collaboration
-        | StateKind::CrossServiceTask
         | StateKind::Workflow
         | StateKind::Session
         | StateKind::Checkpoint

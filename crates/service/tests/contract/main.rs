@@ -5,10 +5,12 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod agents;
 mod append;
 mod append_stream;
 mod build;
 mod causes;
+mod director;
 mod event_types;
 mod garbage;
 mod limits;

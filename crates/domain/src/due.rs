@@ -5,8 +5,10 @@
 
 use std::sync::Arc;
 
+use crate::collaboration::CollaborationDue;
 use crate::command::{Author, Command};
 use crate::director::CrossServiceTaskDue;
+use crate::feedback::QuestionDue;
 use crate::handoff::{LoseLease, TickHandoff};
 use crate::session::FailSilent;
 use crate::state::{StateKey, StateKind};
@@ -16,10 +18,10 @@ pub fn command(key: &StateKey) -> Option<Arc<dyn Command>> {
     let (author, id) = (Author::server(), key.id.clone());
     match key.kind {
         StateKind::Handoff => Some(Arc::new(TickHandoff { author, handoff_id: id })),
+        StateKind::Question => Some(Arc::new(QuestionDue { author, question_id: id })),
+        StateKind::Collaboration => Some(Arc::new(CollaborationDue { author, collaboration_id: id })),
         StateKind::CrossServiceTask => Some(Arc::new(CrossServiceTaskDue { author, task_id: id })),
-        StateKind::Question
-        | StateKind::Collaboration
-        | StateKind::Workflow
+        StateKind::Workflow
         | StateKind::Session
         | StateKind::Checkpoint
         | StateKind::Waits

@@ -28,14 +28,15 @@ pub(crate) fn gained(states: &mut States, event: &RecordedEvent, before: &Belong
 /// `before` is what was known of where the event belongs when it was last looked at; `None` for one that is recorded now.
 fn coordinate(states: &mut States, event: &RecordedEvent, before: Option<&Belonging>) {
     let work = session::evolve::Work::before(states, event);
+    let waits = waits::evolve::Before::of(states, event);
     checkpoint::evolve::recorded(states, event, before);
     feedback::evolve::recorded(states, event);
-    handoff::evolve::recorded(states, event);
+    handoff::evolve::recorded(states, event, before);
     director::evolve::recorded(states, event);
-    collaboration::evolve::recorded(states, event);
+    collaboration::evolve::recorded(states, event, before);
     session::evolve::recorded(states, event, before, &work);
     agent::evolve::recorded(states, event);
-    waits::evolve::recorded(states, event);
+    waits::evolve::recorded(states, event, waits);
 }
 
 /// The session of an event, the first time that it is known: what an event says about its session counts once.

@@ -140,8 +140,8 @@ impl Ledger {
         belonging
     }
 
-    /// Where an event belongs that is recorded, here or before.
-    pub(crate) fn belonging_of(&self, id: EventId) -> Option<&Belonging> {
+    /// What an event that is recorded belongs to.
+    pub fn belonging_of(&self, id: EventId) -> Option<&Belonging> {
         let here = self.by_id.get(&id).map(|index| &self.entries[*index].event.belonging);
         here.or_else(|| self.parent(id).map(|parent| &parent.belonging))
     }

@@ -17,6 +17,7 @@ mod event_store;
 mod handoffs;
 mod list;
 pub mod server;
+mod sessions;
 mod show;
 pub mod text;
 mod watch;

@@ -1,13 +1,57 @@
 //! Collaborations: agents that work on one goal.
+//!
+//! They join and leave, share a context whose keys are set with compare-and-set, vote, and deliver; who may end it, the strategy says.
+//! An agent delivers by saying so, or by finishing work that was given to it for the collaboration.
 
+mod active;
+mod ballot;
+mod complete;
+mod due;
 pub(crate) mod evolve;
+mod fail;
+mod join;
+mod leave;
+mod participants;
+mod propose;
+mod results;
+mod set_context;
+mod start;
+mod update;
+mod vote;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use ballot::Ballot;
+pub use complete::CompleteCollaboration;
+pub use due::CollaborationDue;
+pub use fail::FailCollaboration;
+pub use join::JoinCollaboration;
+pub use leave::LeaveCollaboration;
+pub use propose::CreateProposal;
+pub use set_context::{ContextChange, SetSharedContext};
+pub use start::StartCollaboration;
+pub use update::UpdateCollaboration;
+pub use vote::Vote;
+
 use crate::state::{Noun, label, newest_first};
-use crate::{EventId, JsonText, Position, Timestamp};
+use crate::{EventId, JsonText, Position, RecordedEvent, Timestamp};
+
+/// How many agents may take part, those included that left.
+pub const MOST_PARTICIPANTS: usize = 1_000;
+
+/// How many keys a shared context may have had.
+pub const MOST_KEYS: usize = 1_000;
+
+/// How many bytes the keys and values of a shared context may have together.
+pub const MOST_CONTEXT_BYTES: usize = 1 << 20;
+
+/// How many deliveries a collaboration remembers: the newest.
+pub const DELIVERIES_KEPT: usize = 1_000;
+
+/// How many proposals a collaboration remembers: the newest, as far as they are decided.
+pub const MOST_PROPOSALS: usize = 256;
 
 /// A collaboration as its events tell it. Fields are named as in the contract; what the contract does not have stands last.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -59,6 +103,9 @@ pub struct Collaboration {
     pub validation_event_id: Option<EventId>,
     /// Versions of keys that were removed: a key that comes back goes on counting.
     pub removed_keys: BTreeMap<String, u64>,
+    /// What was delivered, oldest first: the newest 1,000.
+    #[serde(default)]
+    pub deliveries: Vec<Delivery>,
     /// Events that came when the state did not allow them.
     pub anomalies: u64,
 }
@@ -111,6 +158,15 @@ pub struct Participant {
     pub joined_at: Option<Timestamp>,
 }
 
+/// An event by which a participant delivered.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Delivery {
+    /// The participant.
+    pub agent_id: String,
+    /// The event.
+    pub event_id: EventId,
+}
+
 /// What a participant does.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -142,31 +198,6 @@ pub struct SharedValue {
     pub event_id: EventId,
 }
 
-/// Something to vote on.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Ballot {
-    /// Its id.
-    pub proposal_id: String,
-    /// Who proposed it.
-    pub agent_id: Option<String>,
-    /// What is proposed.
-    pub proposal: String,
-    /// What to choose from.
-    pub options: Vec<String>,
-    /// Votes that must agree.
-    pub quorum: u32,
-    /// Who voted what.
-    pub votes: BTreeMap<String, String>,
-    /// The vote ended.
-    pub decided: bool,
-    /// The option that won.
-    pub decision: Option<String>,
-    /// When the vote ends.
-    pub deadline: Option<Timestamp>,
-    /// Event that proposed it.
-    pub created_event_id: EventId,
-}
-
 impl Noun for Collaboration {
     fn id(&self) -> &str {
         &self.collaboration_id
@@ -188,7 +219,58 @@ impl Noun for Collaboration {
         if self.state != CollaborationState::Active {
             return None;
         }
-        let votes = self.proposals.iter().filter(|ballot| !ballot.decided).filter_map(|ballot| ballot.deadline);
+        let votes = self.proposals.iter().filter_map(|ballot| ballot.ends_at(self));
         votes.chain(self.deadline).min()
     }
 }
+
+impl Collaboration {
+    fn new(id: &str, event: &RecordedEvent) -> Self {
+        Self {
+            collaboration_id: id.to_owned(),
+            state: CollaborationState::Active,
+            initiator_agent: None,
+            leader: None,
+            goal: None,
+            participants: Vec::new(),
+            shared_context: Vec::new(),
+            coordination_strategy: "hierarchical".into(),
+            deadlock_policy: "notify-person".into(),
+            workflow_id: None,
+            proposals: Vec::new(),
+            outcome: None,
+            summary: None,
+            deadline: None,
+            started_at: event.envelope.timestamp,
+            completed_at: None,
+            started_event_id: None,
+            version: 0,
+            position: Position::START,
+            began: event.position,
+            standardization_event_id: None,
+            validation_event_id: None,
+            removed_keys: BTreeMap::new(),
+            deliveries: Vec::new(),
+            anomalies: 0,
+        }
+    }
+
+    /// The version of a key: 0 when it does not exist.
+    pub fn version_of(&self, key: &str) -> u64 {
+        self.shared_context.iter().find(|value| value.key == key).map_or(0, |value| value.version)
+    }
+
+    /// The version that a key has after its next change. Keys that come back go on counting.
+    fn next_version_of(&self, key: &str) -> u64 {
+        let removed = self.removed_keys.get(key).copied().unwrap_or_default();
+        self.version_of(key).max(removed) + 1
+    }
+
+    /// How many keys it has or had.
+    fn keys(&self) -> usize {
+        self.shared_context.len() + self.removed_keys.len()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 
 use crate::ledger::Ledger;
 use crate::state::{Kind, Noun, States};
-use crate::{EventId, Refusal, SessionId, SessionLink, Timestamp, Workflow, WorkflowId};
+use crate::{Belonging, EventId, Refusal, SessionId, SessionLink, Timestamp, Workflow, WorkflowId};
 
 /// The states as they stand when a command is decided, after all earlier proposals of its batch.
 pub struct View<'a> {
@@ -42,6 +42,11 @@ impl<'a> View<'a> {
     /// What is known of where a session belongs.
     pub fn session_link(&self, id: &SessionId) -> Option<&'a SessionLink> {
         self.ledger.session_link(id)
+    }
+
+    /// What a recorded event belongs to.
+    pub(crate) fn belonging_of(&self, id: EventId) -> Option<&'a Belonging> {
+        self.ledger.belonging_of(id)
     }
 
     /// True when an event is recorded.

@@ -1,12 +1,33 @@
 //! Feedback: agents ask, people answer. The first answer stands, and a question outlives its asker.
 
+mod answer;
+mod cancel;
+mod delegate;
+mod due;
 pub(crate) mod evolve;
+mod open;
+mod request;
+mod terms;
 
 use serde::{Deserialize, Serialize};
 
 use crate::handoff::Priority;
 use crate::state::{Noun, label};
 use crate::{EventId, JsonText, Position, Timestamp};
+
+pub use answer::AnswerFeedback;
+pub use cancel::CancelFeedback;
+pub use delegate::DelegateFeedback;
+pub use due::QuestionDue;
+pub use request::RequestFeedback;
+
+pub(crate) use cancel::withdraw;
+
+/// How many of those who passed a question on it keeps: the newest.
+pub const DELEGATIONS_KEPT: usize = 64;
+
+/// Who answers with the default answer when nobody else does in time.
+pub const POLICY: &str = "policy";
 
 /// A question as its events tell it. Fields are named as in the contract; what the contract does not have stands last.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -53,7 +74,7 @@ pub struct Question {
     pub answer_event_id: Option<EventId>,
     /// When it was asked.
     pub created_at: Timestamp,
-    /// Who passed it on, the first first.
+    /// Who passed it on, the first first: the newest 64.
     pub delegated_by: Vec<String>,
     /// Number of changes.
     pub version: u64,
@@ -62,6 +83,8 @@ pub struct Question {
 
     /// Position of its first event.
     pub began: Position,
+    /// Its place in lists. It is given once, so that pages stay in order: what was heard of before it was asked stays behind.
+    pub place: String,
     /// Half of the time has passed and somebody else was told.
     pub escalated: bool,
     /// The handoff that was worked on.
@@ -112,11 +135,8 @@ impl Noun for Question {
         labels
     }
 
-    /// By priority, then by deadline, then by age: the inbox as a person wants it.
     fn rank(&self) -> String {
-        // Times before 1970 are as urgent as can be, and so are all alike.
-        let deadline = self.deadline.map_or(i64::MAX, |deadline| deadline.micros().max(0));
-        format!("{}{deadline:020}{:020}", self.priority.number(), self.began.get())
+        self.place.clone()
     }
 
     fn due(&self) -> Option<Timestamp> {
@@ -128,6 +148,13 @@ impl Noun for Question {
 }
 
 impl Question {
+    /// By priority, then by deadline, then by age: the inbox as a person wants it.
+    fn urgency(&self) -> String {
+        // Times before 1970 are as urgent as can be, and so are all alike.
+        let deadline = self.deadline.map_or(i64::MAX, |deadline| deadline.micros().max(0));
+        format!("{}{deadline:020}{:020}", self.priority.number(), self.began.get())
+    }
+
     /// When somebody else is asked: after half of the time.
     pub fn escalates_at(&self) -> Option<Timestamp> {
         let (deadline, false, Some(_)) = (self.deadline?, self.escalated, &self.escalate_to) else { return None };
@@ -135,3 +162,6 @@ impl Question {
         Some(Timestamp::from_micros(self.created_at.micros().saturating_add(half)))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,7 @@ use super::lease::held;
 use super::{Handoff, Origin};
 use crate::Refusal;
 use crate::command::{Author, Command, Decision, Payload, Script, View};
+use crate::waits::{Made, for_help, resolve};
 
 /// Says that work needs help. It stays with its holder.
 #[derive(Clone, Debug)]
@@ -40,10 +41,15 @@ impl Command for BlockHandoff {
                 ("agent.handoff.blocked".to_owned(), said.with_some("session_id", holder.session_id))
             }
             Origin::Workflow | Origin::Delegation | Origin::Task => {
-                (holder.event_type("task.blocked"), handoff.as_task(holder.sign(said)))
+                (holder.event_type(view, "task.blocked"), handoff.as_task(holder.sign(said)))
             }
         };
+        let causes = [handoff.accepted_event_id.as_slice(), &self.author.correlation_ids].concat();
+        let wait = for_help(view, handoff, &payload, &Made { event_id: script.next_event_id(), causes: &causes });
         script.record(&event_type, handoff.accepted_event_id, payload)?;
+        if let Some(wait) = wait {
+            resolve(&mut script, view, &wait)?;
+        }
         Ok(script.about::<Handoff>(&self.handoff_id))
     }
 }

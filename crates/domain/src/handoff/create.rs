@@ -5,6 +5,7 @@ use super::holder::Holder;
 use super::request::Request;
 use crate::command::{Author, Command, Decision, Script, View};
 use crate::session::Session;
+use crate::waits::{Made, for_work, resolve};
 use crate::{EventId, JsonText, Refusal};
 
 /// Asks a peer to take over work.
@@ -35,7 +36,14 @@ impl Command for CreateHandoff {
             }
             None => payload,
         };
-        script.record("agent.handoff.requested", session.and_then(|session| work_of(view, session)), payload)?;
+        let causes: Vec<EventId> = session.and_then(|session| work_of(view, session)).into_iter().collect();
+        let all_causes = [causes.as_slice(), &self.author.correlation_ids].concat();
+        let made = Made { event_id: script.next_event_id(), causes: &all_causes };
+        let wait = for_work(view, &payload, &handoff_id, &made);
+        script.record("agent.handoff.requested", causes, payload)?;
+        if let Some(wait) = wait {
+            resolve(&mut script, view, &wait)?;
+        }
         Ok(script.about::<Handoff>(&handoff_id))
     }
 }

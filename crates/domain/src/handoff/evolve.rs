@@ -15,10 +15,13 @@ use super::{Handoff, HandoffState, LEASE_SECONDS, MAX_ATTEMPTS, Origin, Priority
 use crate::evolve::kind_of;
 use crate::session::Session;
 use crate::state::States;
-use crate::{Position, RecordedEvent};
+use crate::{Belonging, Position, RecordedEvent};
 
-/// Moves the handoffs that an event is about.
-pub(crate) fn recorded(states: &mut States, event: &RecordedEvent) {
+/// Moves the handoffs that an event is about. `before` is where it belonged when it was looked at before.
+pub(crate) fn recorded(states: &mut States, event: &RecordedEvent, before: Option<&Belonging>) {
+    if before.is_some_and(|before| !is_news(event, before)) {
+        return;
+    }
     let said = || Said::by(event);
     match kind_of(event.envelope.event_type.as_str()) {
         "bmad.workflow.handoff.requested" => offered::requested(states, &said(), Origin::Workflow),
@@ -46,6 +49,12 @@ pub(crate) fn recorded(states: &mut States, event: &RecordedEvent) {
     }
 }
 
+/// True when a handoff, or the session that holds it, is told of the event for the first time.
+fn is_news(event: &RecordedEvent, before: &Belonging) -> bool {
+    let Belonging { about, session_id, .. } = &event.belonging;
+    before.about.handoff != about.handoff || before.session_id != *session_id
+}
+
 /// Moves a handoff that an event names. One that nothing was known of begins here; its request may follow. `change` says whether the event fits.
 fn about(states: &mut States, id: &str, event: &RecordedEvent, change: impl FnOnce(&mut Handoff) -> bool) {
     states.change(id, |handoff| {
@@ -55,12 +64,23 @@ fn about(states: &mut States, id: &str, event: &RecordedEvent, change: impl FnOn
     });
 }
 
-/// Moves a handoff that an event is about, by what it says or by what its session holds.
+/// Moves the handoff that an agent's word about its work is about.
 fn worked_on(states: &mut States, said: &Said<'_>, change: impl FnOnce(&mut Handoff) -> bool) {
-    let named = said.event.belonging.about.handoff.clone();
-    let held = || said.session.as_deref().and_then(|session| newest_held(states, session));
-    if let Some(id) = named.or_else(held) {
+    if let Some(id) = work_of(states, said) {
         about(states, &id, said.event, change);
+    }
+}
+
+/// The handoff that it names, or that its causes do; else the one that its session took last. That one too when its causes are only of earlier
+/// work, which has ended.
+fn work_of(states: &States, said: &Said<'_>) -> Option<String> {
+    let named = said.handoff().map(str::to_owned);
+    let current = said.session.as_deref().and_then(|session| newest_held(states, session));
+    let is_past =
+        |id: &str| states.get(id).is_some_and(|h: &Handoff| !h.state.is_open() && h.moved < said.event.position);
+    match named {
+        Some(named) if said.names_handoff() || !is_past(&named) => Some(named),
+        named => current.or(named),
     }
 }
 

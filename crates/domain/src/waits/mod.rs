@@ -1,13 +1,36 @@
 //! Who waits for whom: open handoffs, questions and blocked tasks as edges between agents.
 //!
 //! The state is kept for each waiting agent, so a cycle is found by following the states from agent to agent when an edge is added.
+//! `edges.rs` says which waits a handoff and a question make, `evolve.rs` keeps them as events move those, `made.rs` says which one a
+//! command is about to make, `cycle.rs` follows them, and `deadlock.rs` says what follows when the new one closes a cycle.
 
+mod cycle;
+mod deadlock;
+mod edges;
 pub(crate) mod evolve;
+mod made;
 
 use serde::{Deserialize, Serialize};
 
 use crate::state::{Noun, label};
 use crate::{EventId, Position, Timestamp};
+
+pub use cycle::cycle_closed_by;
+pub(crate) use deadlock::resolve;
+pub(crate) use edges::of_question;
+pub(crate) use made::{Made, for_answer, for_help, for_work};
+
+/// How many waits of one agent are kept. Further ones are not noted while there are as many.
+pub const WAITS_KEPT: usize = 256;
+
+/// Kind of a wait: a peer asked for work, and waits for its outcome.
+pub(crate) const HANDOFF: &str = "handoff";
+
+/// Kind of a wait: a question must be answered first.
+pub(crate) const QUESTION: &str = "question";
+
+/// Kind of a wait: work is blocked, and needs somebody's help.
+pub(crate) const TASK: &str = "task";
 
 /// What one agent waits for.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -31,7 +54,7 @@ pub struct Wait {
     pub waits_for: String,
     /// What it waits with: `handoff`, `question` or `task`.
     pub kind: String,
-    /// Id of that handoff or question.
+    /// Id of that handoff or question; for a task that of the handoff by which it was given.
     pub id: String,
     /// Since when.
     pub since: Timestamp,
@@ -56,3 +79,6 @@ impl Noun for Waits {
         String::new()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,6 +16,7 @@ use god33_proto::v1::agent_service_server::AgentServiceServer;
 use god33_proto::v1::director_service_server::DirectorServiceServer;
 use god33_proto::v1::event_store_service_server::EventStoreServiceServer;
 use god33_proto::v1::handoff_service_server::HandoffServiceServer;
+use god33_proto::v1::session_service_server::SessionServiceServer;
 use god33_proto::v1::workflow_service_server::WorkflowServiceServer;
 use http::header;
 use tokio::sync::watch;
@@ -36,6 +37,7 @@ use crate::agents::Agents;
 use crate::director::Director;
 use crate::event_store::EventStore;
 use crate::handoffs::Handoffs;
+use crate::sessions::Sessions;
 use crate::wire::status::Failure;
 use crate::workflows::Workflows;
 
@@ -84,6 +86,7 @@ fn secured(app: &Arc<App>, config: &ServerConfig) -> Router {
     let router = serve!(router, HandoffServiceServer, Handoffs::new(app.clone()), config);
     let router = serve!(router, DirectorServiceServer, Director::new(app.clone()), config);
     let router = serve!(router, AgentServiceServer, Agents::new(app.clone()), config);
+    let router = serve!(router, SessionServiceServer, Sessions::new(app.clone()), config);
     let router = serve!(router, AdminServiceServer, Admin::new(app.clone()), config);
     router.layer(from_fn(survive::survive)).layer(from_fn(trace::trace)).layer(from_fn(authenticate::authenticate))
 }

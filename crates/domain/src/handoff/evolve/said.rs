@@ -28,6 +28,11 @@ impl<'a> Said<'a> {
         self.event.belonging.about.handoff.as_deref()
     }
 
+    /// True when it names a handoff itself.
+    pub fn names_handoff(&self) -> bool {
+        self.members.name("handoff_id").is_some()
+    }
+
     /// The session that it belongs to, by its own word or by that of its causes.
     pub fn of_session(&self) -> Option<&'a str> {
         self.event.session_id().map(|id| id.as_str())

@@ -9,8 +9,10 @@
 
 mod access;
 mod admin;
+mod agents;
 mod app;
 mod ask;
+mod director;
 mod event_store;
 mod feedback;
 mod handoffs;

@@ -5,11 +5,13 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod agents;
 mod append;
 mod append_stream;
 mod build;
 mod causes;
 mod claims;
+mod director;
 mod event_types;
 mod feedback;
 mod feedback_reads;

@@ -11,7 +11,7 @@ use god33_proto::{PACKAGE, POOL};
 pub(super) const SERVICES: [&str; 5] = [EVENT_STORE, WORKFLOWS, HANDOFFS, SESSIONS, ADMIN];
 
 /// Calls of these services that are not offered yet.
-pub(super) const NOT_YET: [&str; 28] = [
+pub(super) const NOT_YET: [&str; 20] = [
     "god33.v1.EventStoreService/ListPaths",
     "god33.v1.EventStoreService/ListCommonAncestors",
     "god33.v1.EventStoreService/GetDescendantsSummary",
@@ -23,14 +23,6 @@ pub(super) const NOT_YET: [&str; 28] = [
     "god33.v1.EventStoreService/ResumeReplay",
     "god33.v1.EventStoreService/CancelReplay",
     "god33.v1.EventStoreService/StreamReplay",
-    "god33.v1.WorkflowService/CompletePhase",
-    "god33.v1.WorkflowService/SkipPhase",
-    "god33.v1.WorkflowService/RequestHandoff",
-    "god33.v1.WorkflowService/RequestValidation",
-    "god33.v1.WorkflowService/RecordValidation",
-    "god33.v1.WorkflowService/CompleteWorkflow",
-    "god33.v1.WorkflowService/FailWorkflow",
-    "god33.v1.WorkflowService/CancelWorkflow",
     "god33.v1.AdminService/RedriveQuarantinedMessages",
     "god33.v1.AdminService/DiscardQuarantinedMessages",
     "god33.v1.AdminService/ReconcileBus",

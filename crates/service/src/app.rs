@@ -6,7 +6,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use god33_domain::causation::{Direction, Walk, WalkLimits, walk};
 use god33_domain::ports::{
-    Bus, CausalEdge, Clock, SignOfLife, Store, StoreError, StoreInfo, TypeInUse, WorkflowFilter, WorkflowPage, WorkflowQuery,
+    Bus, CausalEdge, Clock, SignOfLife, Store, StoreError, StoreInfo, TypeInUse, WorkflowFilter, WorkflowPage,
+    WorkflowQuery,
 };
 use god33_domain::state::{Noun, StateKey, StatePage, StateQuery};
 use god33_domain::{

@@ -11,6 +11,7 @@ mod access;
 mod admin;
 mod app;
 mod ask;
+mod collaborations;
 mod event_store;
 mod handoffs;
 mod list;

@@ -1,6 +1,7 @@
 //! What this server offers of the contract.
 
 use god33_proto::v1::admin_service_server::SERVICE_NAME as ADMIN;
+use god33_proto::v1::collaboration_service_server::SERVICE_NAME as COLLABORATIONS;
 use god33_proto::v1::event_store_service_server::SERVICE_NAME as EVENT_STORE;
 use god33_proto::v1::handoff_service_server::SERVICE_NAME as HANDOFFS;
 use god33_proto::v1::session_service_server::SERVICE_NAME as SESSIONS;
@@ -8,7 +9,7 @@ use god33_proto::v1::workflow_service_server::SERVICE_NAME as WORKFLOWS;
 use god33_proto::{PACKAGE, POOL};
 
 /// The services that are served.
-pub(super) const SERVICES: [&str; 5] = [EVENT_STORE, WORKFLOWS, HANDOFFS, SESSIONS, ADMIN];
+pub(super) const SERVICES: [&str; 6] = [EVENT_STORE, WORKFLOWS, HANDOFFS, SESSIONS, COLLABORATIONS, ADMIN];
 
 /// Calls of these services that are not offered yet.
 pub(super) const NOT_YET: [&str; 20] = [

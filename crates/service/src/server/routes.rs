@@ -12,6 +12,7 @@ use axum::routing::get;
 use futures::StreamExt;
 use god33_proto::FILE_DESCRIPTOR_SET;
 use god33_proto::v1::admin_service_server::AdminServiceServer;
+use god33_proto::v1::collaboration_service_server::CollaborationServiceServer;
 use god33_proto::v1::event_store_service_server::EventStoreServiceServer;
 use god33_proto::v1::handoff_service_server::HandoffServiceServer;
 use god33_proto::v1::session_service_server::SessionServiceServer;
@@ -31,6 +32,7 @@ use super::vitals::Vitals;
 use super::{ServerConfig, authenticate, cors, explain, health, offered, page, refusals, survive, trace};
 use crate::App;
 use crate::admin::Admin;
+use crate::collaborations::Collaborations;
 use crate::event_store::EventStore;
 use crate::handoffs::Handoffs;
 use crate::sessions::Sessions;
@@ -81,6 +83,7 @@ fn secured(app: &Arc<App>, config: &ServerConfig) -> Router {
     let router = serve!(router, WorkflowServiceServer, Workflows::new(app.clone()), config);
     let router = serve!(router, HandoffServiceServer, Handoffs::new(app.clone()), config);
     let router = serve!(router, SessionServiceServer, Sessions::new(app.clone()), config);
+    let router = serve!(router, CollaborationServiceServer, Collaborations::new(app.clone()), config);
     let router = serve!(router, AdminServiceServer, Admin::new(app.clone()), config);
     router.layer(from_fn(survive::survive)).layer(from_fn(trace::trace)).layer(from_fn(authenticate::authenticate))
 }

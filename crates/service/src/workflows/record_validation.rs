@@ -9,9 +9,9 @@ use super::change;
 use crate::App;
 use crate::ask::{ask, asks};
 use crate::wire::path::Path;
+use crate::wire::payload;
 use crate::wire::status::Failure;
 use crate::wire::violations::Violations;
-use crate::wire::payload;
 
 asks!(RecordValidationRequest);
 
@@ -34,7 +34,11 @@ fn command(request: &RecordValidationRequest, author: Author, found: &mut Violat
         return None;
     };
     if validation.workflow_id.is_empty() {
-        found.add(&at.member("workflow_id"), ErrorReason::InvalidField, "is required: the workflow that the check is in");
+        found.add(
+            &at.member("workflow_id"),
+            ErrorReason::InvalidField,
+            "is required: the workflow that the check is in",
+        );
     }
     let workflow_id = change::named(&validation.workflow_id);
     let validation = payload::draft(validation, &at, found).into_json();

@@ -11,9 +11,9 @@ use crate::App;
 use crate::ask::{ask, asks};
 use crate::handoffs::lease;
 use crate::wire::path::Path;
+use crate::wire::payload;
 use crate::wire::status::Failure;
 use crate::wire::violations::Violations;
-use crate::wire::payload;
 
 asks!(RequestHandoffRequest);
 

@@ -9,9 +9,9 @@ use super::change;
 use crate::App;
 use crate::ask::{ask, asks};
 use crate::wire::path::Path;
+use crate::wire::payload;
 use crate::wire::status::Failure;
 use crate::wire::violations::Violations;
-use crate::wire::payload;
 
 asks!(RequestValidationRequest);
 
@@ -34,9 +34,18 @@ fn command(request: &RequestValidationRequest, author: Author, found: &mut Viola
         return None;
     };
     if validation.workflow_id.is_empty() {
-        found.add(&at.member("workflow_id"), ErrorReason::InvalidField, "is required: the workflow that the check is in");
+        found.add(
+            &at.member("workflow_id"),
+            ErrorReason::InvalidField,
+            "is required: the workflow that the check is in",
+        );
     }
     let workflow_id = change::named(&validation.workflow_id);
     let validation = payload::draft(validation, &at, found).into_json();
-    Some(RequestValidation { author, workflow_id: workflow_id?, expected_version: request.expected_version, validation })
+    Some(RequestValidation {
+        author,
+        workflow_id: workflow_id?,
+        expected_version: request.expected_version,
+        validation,
+    })
 }

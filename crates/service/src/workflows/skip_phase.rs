@@ -10,8 +10,8 @@ use crate::App;
 use crate::ask::{ask, asks};
 use crate::wire::path::Path;
 use crate::wire::status::Failure;
-use crate::wire::violations::Violations;
 use crate::wire::text;
+use crate::wire::violations::Violations;
 
 asks!(SkipPhaseRequest);
 

@@ -110,6 +110,7 @@ pub struct Collaboration {
     /// Versions of keys that were removed: a key that comes back goes on counting.
     pub removed_keys: BTreeMap<String, u64>,
     /// What was delivered, oldest first: the newest 1,000.
+    #[serde(default)]
     pub deliveries: Vec<Delivery>,
     /// Events that came when the state did not allow them.
     pub anomalies: u64,

@@ -6,7 +6,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use god33_domain::causation::{Direction, Walk, WalkLimits, walk};
 use god33_domain::ports::{
-    Bus, CausalEdge, Clock, SignOfLife, Store, StoreError, StoreInfo, TypeInUse, WorkflowPage, WorkflowQuery,
+    Bus, CausalEdge, Clock, SignOfLife, Store, StoreError, StoreInfo, TypeInUse, WorkflowFilter, WorkflowPage,
+    WorkflowQuery,
 };
 use god33_domain::state::{Noun, StateKey, StatePage, StateQuery};
 use god33_domain::{
@@ -104,6 +105,20 @@ impl App {
         Ok(self.writer.submit(proposal).await?)
     }
 
+    /// Notes in the name of a principal that a session has received instructions.
+    ///
+    /// # Errors
+    /// When it is not allowed, or the store does not take it.
+    pub async fn acknowledge(
+        &self,
+        principal: &Principal,
+        session_id: &str,
+        instruction_ids: &[String],
+    ) -> Result<(), AppError> {
+        self.authorizer.authorize(principal, Action::KeepAlive(session_id)).await?;
+        Ok(self.store.acknowledge(session_id, instruction_ids, self.clock.now()).await?)
+    }
+
     /// Opens the log for reading, at least as fresh as `min_position` (0 for no demand).
     ///
     /// # Errors
@@ -197,6 +212,11 @@ impl Reader<'_> {
         Ok(self.app.store.list_workflows(query).await?)
     }
 
+    /// How many workflows a filter chooses.
+    pub async fn count_workflows(&self, filter: &WorkflowFilter) -> Result<u64, AppError> {
+        Ok(self.app.store.count_workflows(filter).await?)
+    }
+
     /// A state.
     pub async fn state<N: Noun>(&self, id: &str) -> Result<Option<N>, AppError> {
         let states = self.app.store.states(&[StateKey::of::<N>(id)]).await?;
@@ -219,6 +239,11 @@ impl Reader<'_> {
     /// When things were last heard of.
     pub async fn signs(&self, keys: &[StateKey]) -> Result<Vec<SignOfLife>, AppError> {
         Ok(self.app.store.signs(keys).await?)
+    }
+
+    /// Those of these instructions that were received.
+    pub async fn acknowledged(&self, instruction_ids: &[String]) -> Result<Vec<String>, AppError> {
+        Ok(if instruction_ids.is_empty() { Vec::new() } else { self.app.store.acknowledged(instruction_ids).await? })
     }
 
     /// Messages in quarantine, the newest first, before an id.

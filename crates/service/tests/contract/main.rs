@@ -5,13 +5,17 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod agents;
 mod append;
 mod append_stream;
 mod build;
 mod causes;
 mod checkpoints;
 mod claims;
+mod director;
 mod event_types;
+mod feedback;
+mod feedback_reads;
 mod garbage;
 mod handoffs;
 mod limits;

@@ -226,9 +226,8 @@ async fn calls_for_sessions_that_nobody_knows_say_so() {
     for status in statuses {
         assert_eq!(refused(&status), (Code::NotFound, "SESSION_NOT_FOUND".into()));
     }
-    for empty in [sessions.pause_session(pause("")).await.unwrap_err()] {
-        is_refused(&empty, Code::InvalidArgument, "INVALID_FIELD", "session_id");
-    }
+    let empty = sessions.pause_session(pause("")).await.unwrap_err();
+    is_refused(&empty, Code::InvalidArgument, "INVALID_FIELD", "session_id");
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use god33_domain::causation::{Direction, Walk, WalkLimits, walk};
 use god33_domain::ports::{
-    Bus, CausalEdge, Clock, SignOfLife, Store, StoreError, StoreInfo, TypeInUse, WorkflowPage, WorkflowQuery,
+    Bus, CausalEdge, Clock, SignOfLife, Snapshots, Store, StoreError, StoreInfo, TypeInUse, WorkflowPage, WorkflowQuery,
 };
 use god33_domain::state::{Noun, StateKey, StatePage, StateQuery};
 use god33_domain::{
@@ -102,6 +102,15 @@ impl App {
     pub async fn submit(&self, principal: &Principal, proposal: Proposal) -> Result<Answer, AppError> {
         self.authorizer.authorize(principal, Action::Propose(&proposal)).await?;
         Ok(self.writer.submit(proposal).await?)
+    }
+
+    /// Opens the snapshots in the name of a principal.
+    ///
+    /// # Errors
+    /// When it is not allowed.
+    pub async fn snapshots(&self, principal: &Principal, action: Action<'_>) -> Result<&dyn Snapshots, AppError> {
+        self.authorizer.authorize(principal, action).await?;
+        Ok(self.store.as_ref())
     }
 
     /// Opens the log for reading, at least as fresh as `min_position` (0 for no demand).

@@ -1,11 +1,19 @@
 //! `SessionService`: sessions of agents, their checkpoints and their recovery.
 
 mod attach;
+mod attach_snapshot;
+mod chunk;
+mod download_snapshot;
 mod heartbeat;
 mod instructions;
 mod link;
+mod prune_checkpoints;
 mod send_instruction;
 pub(crate) mod session;
+pub(crate) mod snapshots;
+mod start_snapshot_upload;
+mod upload_chunk;
+mod upload_chunks;
 mod watch_instructions;
 
 use std::sync::Arc;
@@ -114,16 +122,16 @@ impl SessionService for Sessions {
 
     async fn start_snapshot_upload(
         &self,
-        _request: Request<StartSnapshotUploadRequest>,
+        request: Request<StartSnapshotUploadRequest>,
     ) -> Result<Response<StartSnapshotUploadResponse>, Status> {
-        later("StartSnapshotUpload")
+        Ok(start_snapshot_upload::start_snapshot_upload(&self.app, request).await?)
     }
 
     async fn upload_chunk(
         &self,
-        _request: Request<UploadChunkRequest>,
+        request: Request<UploadChunkRequest>,
     ) -> Result<Response<UploadChunkResponse>, Status> {
-        later("UploadChunk")
+        Ok(upload_chunk::upload_chunk(&self.app, request).await?)
     }
 
     async fn get_checkpoint(
@@ -149,9 +157,9 @@ impl SessionService for Sessions {
 
     async fn prune_checkpoints(
         &self,
-        _request: Request<PruneCheckpointsRequest>,
+        request: Request<PruneCheckpointsRequest>,
     ) -> Result<Response<PruneCheckpointsResponse>, Status> {
-        later("PruneCheckpoints")
+        Ok(prune_checkpoints::prune_checkpoints(&self.app, request).await?)
     }
 
     async fn heartbeat(&self, request: Request<HeartbeatRequest>) -> Result<Response<HeartbeatResponse>, Status> {
@@ -191,17 +199,17 @@ impl SessionService for Sessions {
 
     async fn upload_chunks(
         &self,
-        _request: Request<Streaming<UploadChunksRequest>>,
+        request: Request<Streaming<UploadChunksRequest>>,
     ) -> Result<Response<UploadChunksResponse>, Status> {
-        later("UploadChunks")
+        upload_chunks::upload_chunks(&self.app, request).await
     }
 
     type DownloadSnapshotStream = Answers<DownloadSnapshotResponse>;
 
     async fn download_snapshot(
         &self,
-        _request: Request<DownloadSnapshotRequest>,
+        request: Request<DownloadSnapshotRequest>,
     ) -> Result<Response<Self::DownloadSnapshotStream>, Status> {
-        later("DownloadSnapshot")
+        Ok(download_snapshot::download_snapshot(&self.app, request).await?)
     }
 }

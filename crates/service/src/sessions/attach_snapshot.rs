@@ -1,7 +1,7 @@
 //! Gives a checkpoint its snapshot: a small one that came along with it, or one that was uploaded before.
 
 use bytes::Bytes;
-use god33_domain::ports::{Chunk, Clock as _, Snapshot, Upload};
+use god33_domain::ports::{Chunk, Snapshot, Upload};
 use god33_domain::{Digest, RequestId};
 use god33_proto::v1::{ErrorReason, SaveCheckpointRequest};
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use crate::wire::path::Path;
 use crate::wire::plain_text;
 use crate::wire::status::Failure;
 use crate::wire::violations::Violations;
-use crate::App;
+use crate::{Action, App, Principal};
 
 /// How many missing chunks a refusal names: as many as fit into the trailers of every client.
 const MISSING_NAMED: usize = 100;
@@ -33,17 +33,19 @@ impl From<Snapshot> for Attached {
 }
 
 /// Stores what comes with a checkpoint of a session; `None` when no snapshot does, or the request was answered before and gets that answer.
-///
-/// Done before the checkpoint is recorded, so that none ever names a snapshot that is not there. One that no checkpoint comes to name is
-/// dropped later.
+/// What no checkpoint comes to name is dropped later.
 pub(super) async fn attach(
     app: &App,
+    principal: &Principal,
     request: &SaveCheckpointRequest,
     session_id: &str,
 ) -> Result<Option<Attached>, Failure> {
     let media_type = parse(app, request)?;
+    if request.upload_id.is_empty() && request.snapshot.is_empty() {
+        return Ok(None);
+    }
+    app.snapshots(principal, Action::SendSnapshot(session_id)).await?;
     match (request.upload_id.as_str(), &request.snapshot) {
-        ("", snapshot) if snapshot.is_empty() => Ok(None),
         ("", snapshot) => store_small(app, session_id, media_type, snapshot).await.map(Some),
         (upload_id, _) => match app.store.upload(upload_id).await?.filter(|upload| upload.session_id == session_id) {
             Some(upload) => finish(app, upload).await.map(Some),

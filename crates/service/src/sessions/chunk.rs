@@ -1,7 +1,7 @@
 //! Taking a chunk of a snapshot.
 
 use god33_domain::Digest;
-use god33_domain::ports::{Chunk, Clock as _, Snapshots, Upload};
+use god33_domain::ports::{Chunk, Snapshots, Upload};
 use god33_proto::v1::ErrorReason;
 
 use crate::wire::path::Path;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use futures::{StreamExt as _, stream};
 use god33_domain::checkpoint::{self, Checkpoint};
 use god33_domain::ports::Snapshot;
-use god33_domain::state::StateKey;
+use god33_domain::state::{Kind as _, StateKey};
 use god33_proto::v1::{DownloadSnapshotRequest, DownloadSnapshotResponse, ErrorReason};
 use tonic::{Request, Response, Status};
 

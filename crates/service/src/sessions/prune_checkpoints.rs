@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use futures::future::try_join_all;
 use god33_domain::checkpoint::{Checkpoint, PruneCheckpoints};
 use god33_domain::command::Author;
-use god33_domain::ports::{Clock as _, Snapshots as _, unused_before};
+use god33_domain::ports::unused_before;
 use god33_domain::session::{Session, SessionStatus};
-use god33_domain::state::{Kind, Noun as _, StateQuery, label};
+use god33_domain::state::{Kind as _, Noun as _, StateQuery, label};
 use god33_domain::{Appended, Change, Digest, EventId, Proposal, RequestId, SessionId};
 use god33_proto::v1::{ErrorReason, PruneCheckpointsRequest, PruneCheckpointsResponse};
 use tonic::{Request, Response};
 use uuid::Uuid;
 
-use super::snapshots;
+use super::checkpoint;
 use crate::ask::{Asks, Done, asks, author};
 use crate::list::any;
 use crate::wire::path::Path;
@@ -118,7 +118,7 @@ impl Prune<'_> {
             self.collect().await;
         }
         Ok(PruneCheckpointsResponse {
-            deleted: snapshots::show_all(self.app, &deleted).await?,
+            deleted: checkpoint::show_all(self.app, &deleted).await?,
             freed_bytes,
             event_ids: done.iter().flat_map(Done::event_ids).collect(),
             position: done.iter().map(Done::position).max().unwrap_or_default(),
@@ -158,7 +158,10 @@ impl Prune<'_> {
     async fn collect(&self) {
         let before = unused_before(self.app.clock.now());
         if let Err(error) = self.app.store.collect_snapshots(before).await {
-            tracing::warn!(error = &error as &dyn std::error::Error, "snapshots of deleted checkpoints were not dropped yet");
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "snapshots of deleted checkpoints were not dropped yet"
+            );
         }
     }
 }

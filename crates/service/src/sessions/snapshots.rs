@@ -1,47 +1,18 @@
 //! Snapshots: as answers show them, and chunk by chunk, each held against its digest.
 
-use std::collections::HashMap;
-
 use bytes::Bytes;
-use god33_domain::Digest;
 use god33_domain::checkpoint::Checkpoint;
 use god33_domain::ports::{Snapshot, Snapshots, StoreError};
-use god33_proto::v1::{self, ChunkInfo, ErrorReason, SnapshotInfo};
+use god33_domain::{Digest, JsonText};
+use god33_proto::v1::{ChunkInfo, ErrorReason, SnapshotInfo};
 use prost_types::Struct;
 
+use crate::App;
 use crate::wire::json::read_open;
 use crate::wire::status::Failure;
-use crate::{App, show as state};
 
 /// The greatest snapshot that is shown as a memory, in bytes.
 const LARGEST_MEMORY: u64 = 1 << 20;
-
-/// A checkpoint as its message, with what is stored of its snapshot.
-pub(crate) async fn show(app: &App, checkpoint: &Checkpoint) -> Result<v1::Checkpoint, Failure> {
-    let snapshot = match checkpoint.snapshot() {
-        Some(digest) => app.store.snapshot(digest).await?,
-        None => None,
-    };
-    message(checkpoint, snapshot.as_ref())
-}
-
-/// Checkpoints of a list as their messages. Their snapshots are without their chunks, which could be more than an answer holds.
-pub(crate) async fn show_all(app: &App, checkpoints: &[Checkpoint]) -> Result<Vec<v1::Checkpoint>, Failure> {
-    let digests: Vec<Digest> = checkpoints.iter().filter_map(Checkpoint::snapshot).collect();
-    let found = if digests.is_empty() { Vec::new() } else { app.store.snapshots(&digests).await? };
-    let found: HashMap<Digest, Snapshot> = found.into_iter().map(|snapshot| (snapshot.digest, snapshot)).collect();
-    let shown = checkpoints.iter().map(|checkpoint| {
-        let snapshot = checkpoint.snapshot().and_then(|digest| found.get(&digest));
-        message(checkpoint, snapshot)
-    });
-    shown.collect()
-}
-
-fn message(checkpoint: &Checkpoint, snapshot: Option<&Snapshot>) -> Result<v1::Checkpoint, Failure> {
-    let mut message: v1::Checkpoint = state::message(checkpoint)?;
-    message.snapshot = snapshot.map(to_proto);
-    Ok(message)
-}
 
 /// A snapshot as its message.
 pub(super) fn to_proto(snapshot: &Snapshot) -> SnapshotInfo {
@@ -67,7 +38,7 @@ pub(crate) async fn memory(app: &App, checkpoint: &Checkpoint) -> Result<Option<
     for place in 0..snapshot.chunks.len() {
         bytes.extend_from_slice(&chunk(app.store.as_ref(), &snapshot, place).await?);
     }
-    let text = String::from_utf8(bytes).ok().and_then(|text| god33_domain::JsonText::parse(text).ok());
+    let text = String::from_utf8(bytes).ok().and_then(|text| JsonText::parse(text).ok());
     Ok(text.and_then(|text| read_open(text.as_str()).ok()))
 }
 

@@ -1,7 +1,7 @@
 //! Announces a snapshot, and answers which of its chunks are to be sent.
 
 use god33_domain::checkpoint::within_quota;
-use god33_domain::ports::{Chunk, Clock as _, Snapshots, Upload};
+use god33_domain::ports::{Chunk, Snapshots, Upload};
 use god33_domain::{Digest, Limits, Refusal, RequestId};
 use god33_proto::v1::{ChunkInfo, ErrorReason, StartSnapshotUploadRequest, StartSnapshotUploadResponse};
 use tonic::{Request, Response};

@@ -239,7 +239,7 @@ class SessionServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def ListSessions(self, request, context):
-        """Lists sessions, the one heard of last first. Refused: INVALID_PAGE_TOKEN.
+        """Lists sessions, the one that began last first. Refused: INVALID_PAGE_TOKEN.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

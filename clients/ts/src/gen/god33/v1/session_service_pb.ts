@@ -663,7 +663,7 @@ export const ListSessionsRequestSchema: GenMessage<ListSessionsRequest> = /*@__P
  */
 export type ListSessionsResponse = Message<"god33.v1.ListSessionsResponse"> & {
   /**
-   * The sessions, the one heard of last first.
+   * The sessions, the one that began last first.
    *
    * @generated from field: repeated god33.v1.Session sessions = 1;
    */
@@ -889,7 +889,7 @@ export const SessionService: GenService<{
     output: typeof GetSessionResponseSchema;
   },
   /**
-   * Lists sessions, the one heard of last first. Refused: INVALID_PAGE_TOKEN.
+   * Lists sessions, the one that began last first. Refused: INVALID_PAGE_TOKEN.
    *
    * @generated from rpc god33.v1.SessionService.ListSessions
    */

@@ -1,5 +1,6 @@
 //! Events, clients and what is asked of refusals.
 
+use god33_proto::v1::collaboration_service_client::CollaborationServiceClient;
 use god33_proto::v1::event_payload::Kind;
 use god33_proto::v1::event_store_service_client::EventStoreServiceClient;
 use god33_proto::v1::feedback_service_client::FeedbackServiceClient;
@@ -12,6 +13,7 @@ use uuid::Uuid;
 
 use crate::common::TestServer;
 
+pub type Collaborations = CollaborationServiceClient<Channel>;
 pub type Events = EventStoreServiceClient<Channel>;
 pub type Feedback = FeedbackServiceClient<Channel>;
 pub type Workflows = WorkflowServiceClient<Channel>;

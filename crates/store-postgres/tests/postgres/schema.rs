@@ -37,11 +37,14 @@ async fn a_database_that_was_never_migrated_is_refused_with_the_command_to_run()
 async fn a_database_of_an_older_program_is_refused_until_it_is_migrated() {
     let under_test = make_store().await;
     let mut connection = under_test.database.connect().await;
-    run(&mut connection, "drop table quarantine, leases, cursors; delete from _sqlx_migrations where version = 3")
-        .await;
+    run(
+        &mut connection,
+        "alter table workflow_states drop column search; delete from _sqlx_migrations where version = 6",
+    )
+    .await;
     let config = config(&under_test.database);
     let error = PostgresStore::connect(config.clone()).await.unwrap_err();
-    assert!(matches!(error, OpenError::Older { found: 2, .. }), "{error}");
+    assert!(matches!(error, OpenError::Older { found: 5, .. }), "{error}");
     assert!(error.to_string().contains("`god33 migrate`"), "{error}");
     PostgresStore::migrate(&config).await.unwrap();
     PostgresStore::connect(config).await.unwrap();

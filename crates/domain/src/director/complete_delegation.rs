@@ -26,14 +26,13 @@ impl Command for CompleteDelegation {
     fn decide(&self, view: &View<'_>) -> Result<Decision, Refusal> {
         let delegation = view.find::<Delegation>(&self.delegation_id)?;
         delegation.must_run()?;
-        let holder = view.get::<Handoff>(&self.delegation_id).and_then(Handoff::holder);
-        let holder = holder.and_then(|id| view.get::<Session>(id));
+        let session = self.session(view);
         let mut script = Script::new(&self.author, view);
-        if let Some(session) = holder {
+        if let Some(session) = session {
             script.speaking_for(session);
         }
-        let event_type = event_type(view, delegation, holder);
-        let completed = script.record(&event_type, delegation.requested_event_id, self.payload(delegation, holder))?;
+        let event_type = event_type(view, delegation, session);
+        let completed = script.record(&event_type, delegation.requested_event_id, self.payload(delegation, session))?;
         let task = delegation.task_id.as_deref().and_then(|id| view.get::<CrossServiceTask>(id));
         if let Some(task) = task {
             start_ready::start(&mut script, &task.after_completion(&self.delegation_id, completed))?;
@@ -44,22 +43,29 @@ impl Command for CompleteDelegation {
 }
 
 impl CompleteDelegation {
-    fn payload(&self, delegation: &Delegation, holder: Option<&Session>) -> Payload {
+    /// The session that did the work: the one that the result names, else the one that holds it.
+    fn session<'v>(&self, view: &View<'v>) -> Option<&'v Session> {
+        let named = Payload::of(&self.result).text("session_id");
+        let holder = || view.get::<Handoff>(&self.delegation_id).and_then(Handoff::holder);
+        view.get(named.as_deref().or_else(holder)?)
+    }
+
+    fn payload(&self, delegation: &Delegation, session: Option<&Session>) -> Payload {
         let task_id = delegation.task_id.as_ref().unwrap_or(&delegation.delegation_id);
         let result = Payload::of(&self.result)
             .with("task_id", task_id)
             .with("service", &delegation.service)
             .with("delegation_id", &delegation.delegation_id)
-            .or("session_id", holder.map(|session| &session.session_id))
-            .or("agent_instance_id", holder.and_then(|session| session.agent_instance_id.as_ref()));
+            .or("session_id", session.map(|session| &session.session_id))
+            .or("agent_instance_id", session.and_then(|session| session.agent_instance_id.as_ref()));
         // Else the event would be attributed to who delegated.
         if result.has("agent_instance_id") { result } else { result.or("from_agent", Some(&delegation.to_agent)) }
     }
 }
 
-fn event_type(view: &View<'_>, delegation: &Delegation, holder: Option<&Session>) -> String {
+fn event_type(view: &View<'_>, delegation: &Delegation, session: Option<&Session>) -> String {
     let kind = "task.completed";
-    match holder {
+    match session {
         Some(session) => agent_event(session, kind),
         None => format!("agent.{}.{kind}", framework_of_type(view, &delegation.to_agent)),
     }

@@ -1,11 +1,14 @@
 //! A plain AMQP client, as any program of the estate is one.
 
 use lapin::options::{
-    BasicPublishOptions, ConfirmSelectOptions, ExchangeDeclareOptions, ExchangeDeleteOptions, QueueDeleteOptions,
+    BasicConsumeOptions, BasicPublishOptions, ConfirmSelectOptions, ExchangeDeclareOptions, ExchangeDeleteOptions,
+    QueueBindOptions, QueueDeclareOptions, QueueDeleteOptions,
 };
 use lapin::types::FieldTable;
-use lapin::{BasicProperties, Channel, Connection, ConnectionProperties, ExchangeKind};
+use lapin::{BasicProperties, Channel, Connection, ConnectionProperties, Consumer, ExchangeKind};
 use uuid::Uuid;
+
+use crate::server::DEADLINE;
 
 /// RabbitMQ with names of this test's own.
 pub(crate) struct Broker {
@@ -54,6 +57,42 @@ impl Broker {
             .await
             .unwrap();
         assert!(confirm.is_ack() && confirm.take_message().is_none(), "a queue takes {routing_key}");
+    }
+
+    /// `host:port` of the server.
+    pub(crate) fn address(&self) -> &str {
+        let authority = self.url.split_once("://").unwrap().1.split('/').next().unwrap();
+        authority.rsplit_once('@').map_or(authority, |(_, address)| address)
+    }
+
+    /// A queue of somebody else on the same exchange. It goes with the connection.
+    pub(crate) async fn listen(&self) -> Consumer {
+        let options = QueueDeclareOptions { exclusive: true, ..QueueDeclareOptions::default() };
+        let queue = self.channel.queue_declare("".into(), options, FieldTable::default()).await.unwrap();
+        let (queue, exchange) = (queue.name().clone(), self.exchange.as_str().into());
+        let (options, arguments) = (QueueBindOptions::default(), FieldTable::default());
+        self.channel.queue_bind(queue.clone(), exchange, "#".into(), options, arguments).await.unwrap();
+        let options = BasicConsumeOptions { no_ack: true, ..BasicConsumeOptions::default() };
+        self.channel.basic_consume(queue, "".into(), options, FieldTable::default()).await.unwrap()
+    }
+
+    /// Waits until the server has bound its queue; what is published before that goes nowhere.
+    pub(crate) async fn wait_for_queue(&self) {
+        let waited = tokio::time::timeout(DEADLINE, async {
+            // A passive declaration of a queue that is not there closes its channel, so each try has one of its own.
+            while !self.is_consumed().await {
+                tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            }
+        });
+        waited.await.expect("the server binds its queue in time");
+    }
+
+    async fn is_consumed(&self) -> bool {
+        let connection = Connection::connect(&self.url, ConnectionProperties::default()).await.unwrap();
+        let channel = connection.create_channel().await.unwrap();
+        let options = QueueDeclareOptions { passive: true, ..QueueDeclareOptions::default() };
+        let there = channel.queue_declare(self.queue.as_str().into(), options, FieldTable::default()).await;
+        there.is_ok_and(|queue| queue.consumer_count() > 0)
     }
 
     /// Removes what the test has made.

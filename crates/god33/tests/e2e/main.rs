@@ -5,6 +5,7 @@
 
 mod broker;
 mod crash;
-mod pattern_one;
+mod patterns;
 mod server;
+mod told;
 mod tour;

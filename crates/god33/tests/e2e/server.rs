@@ -24,9 +24,14 @@ pub(crate) struct Place {
 impl Place {
     /// PostgreSQL and RabbitMQ, each test with a database and an exchange of its own.
     pub(crate) fn on_servers(database: &TestDatabase, broker: &Broker) -> Self {
+        Self::on_servers_through(database, broker, &broker.url)
+    }
+
+    /// The same, with the broker under another URL.
+    pub(crate) fn on_servers_through(database: &TestDatabase, broker: &Broker, amqp_url: &str) -> Self {
         let environment = [
             ("GOD33_STORE__POSTGRES_URL", database.url()),
-            ("GOD33_BUS__AMQP_URL", &broker.url),
+            ("GOD33_BUS__AMQP_URL", amqp_url),
             ("GOD33_BUS__EXCHANGE", &broker.exchange),
             ("GOD33_BUS__QUEUE", &broker.queue),
             ("GOD33_BUS__DEAD_LETTER", &broker.dead_letter),

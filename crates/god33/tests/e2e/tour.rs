@@ -11,15 +11,13 @@ use god33_proto::v1::{
     AppendEventsRequest, GetEventRequest, GetTimelineRequest, GetWorkflowRequest, ListAncestorsRequest,
     ListEventsRequest, RecordedEvent, SubscribeRequest, WorkflowPhase,
 };
-use lapin::options::{BasicAckOptions, BasicConsumeOptions, QueueBindOptions, QueueDeclareOptions};
-use lapin::types::FieldTable;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio_stream::StreamExt;
 use uuid::Uuid;
 
 use crate::broker::Broker;
-use crate::pattern_one::PatternOne;
 use crate::server::{DEADLINE, Place, Server};
+use crate::told::PatternOne;
 
 /// The messages of the estate, with the routing keys under which they travel.
 fn upstream() -> Vec<(String, Vec<u8>)> {
@@ -47,7 +45,7 @@ async fn first_events(server: &Server, count: usize) -> Vec<RecordedEvent> {
 async fn every_message_of_the_estate_is_stored_and_its_original_can_be_read_back() {
     let (database, broker) = (TestDatabase::create().await, Broker::connect().await);
     let server = Place::on_servers(&database, &broker).start().await;
-    wait_for_queue(&broker).await;
+    broker.wait_for_queue().await;
     let messages = upstream();
     assert_eq!(messages.len(), 24);
     for (key, body) in &messages {
@@ -71,7 +69,7 @@ async fn every_message_of_the_estate_is_stored_and_its_original_can_be_read_back
 async fn pattern_one_is_recorded_understood_and_published() {
     let (database, broker) = (TestDatabase::create().await, Broker::connect().await);
     let server = Place::on_servers(&database, &broker).start().await;
-    let mut consumer = listen(&broker).await;
+    let mut consumer = broker.listen().await;
     let pattern = PatternOne::new();
     let mut client = server.event_store().await;
     for event in &pattern.events {
@@ -92,20 +90,12 @@ async fn pattern_one_is_recorded_understood_and_published() {
         let body: serde_json::Value = serde_json::from_slice(&delivery.data).unwrap();
         assert_eq!(body["event_type"], delivery.routing_key.as_str());
         published.push(body["event_id"].as_str().unwrap().to_owned());
-        delivery.ack(BasicAckOptions::default()).await.unwrap();
     }
     assert_eq!(published, pattern.events.iter().map(|event| event.event_id.clone()).collect::<Vec<_>>());
     // Its own messages come back to it from the exchange and are not recorded again.
     let all =
         client.list_events(ListEventsRequest { include_total: true, ..ListEventsRequest::default() }).await.unwrap();
     assert_eq!(all.into_inner().total, Some(pattern.events.len() as u64));
-    let _ = broker
-        .channel
-        .queue_delete(
-            format!("{}.listener", broker.queue).as_str().into(),
-            lapin::options::QueueDeleteOptions::default(),
-        )
-        .await;
     broker.clean_up().await;
 }
 
@@ -145,7 +135,7 @@ async fn leads_back_to_the_analysis(server: &Server, pattern: &PatternOne) {
 async fn what_a_plain_amqp_client_publishes_is_listed_and_tailed_by_the_command_line() {
     let (database, broker) = (TestDatabase::create().await, Broker::connect().await);
     let server = Place::on_servers(&database, &broker).start().await;
-    wait_for_queue(&broker).await;
+    broker.wait_for_queue().await;
     let mut tail = server
         .command(&["events", "tail", "--from", "beginning", "--limit", "1", "--type", "asset.*", "--output", "json"])
         .stdout(Stdio::piped())
@@ -160,38 +150,4 @@ async fn what_a_plain_amqp_client_publishes_is_listed_and_tailed_by_the_command_
     let listed = server.cli(&["events", "list", "--type", "asset.created"]).await;
     assert!(listed.contains("asset.created") && listed.contains("3a217471"), "{listed}");
     broker.clean_up().await;
-}
-
-/// A queue of somebody else on the same exchange.
-async fn listen(broker: &Broker) -> lapin::Consumer {
-    let queue = format!("{}.listener", broker.queue);
-    let options = QueueDeclareOptions { durable: true, ..QueueDeclareOptions::default() };
-    broker.channel.queue_declare(queue.as_str().into(), options, FieldTable::default()).await.unwrap();
-    let (exchange, all) = (broker.exchange.as_str().into(), "#".into());
-    broker
-        .channel
-        .queue_bind(queue.as_str().into(), exchange, all, QueueBindOptions::default(), FieldTable::default())
-        .await
-        .unwrap();
-    let (tag, options) = ("listener".into(), BasicConsumeOptions::default());
-    broker.channel.basic_consume(queue.as_str().into(), tag, options, FieldTable::default()).await.unwrap()
-}
-
-/// Waits until the server has bound its queue; what is published before that goes nowhere.
-async fn wait_for_queue(broker: &Broker) {
-    let waited = tokio::time::timeout(DEADLINE, async {
-        loop {
-            // A passive declaration of a queue that is not there closes its channel, so each try has one of its own.
-            let connection =
-                lapin::Connection::connect(&broker.url, lapin::ConnectionProperties::default()).await.unwrap();
-            let channel = connection.create_channel().await.unwrap();
-            let options = QueueDeclareOptions { passive: true, ..QueueDeclareOptions::default() };
-            let there = channel.queue_declare(broker.queue.as_str().into(), options, FieldTable::default()).await;
-            if there.is_ok_and(|queue| queue.consumer_count() > 0) {
-                break;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        }
-    });
-    waited.await.expect("the server binds its queue in time");
 }

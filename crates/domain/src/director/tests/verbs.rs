@@ -295,3 +295,18 @@ fn a_pattern_is_defined_once() {
     let refusal = stage.refused(define(Some(TASK)));
     assert!(matches!(refusal, Refusal::InvalidField { field: "pattern.pattern_id", .. }), "{refusal}");
 }
+
+#[test]
+fn who_delivers_is_the_session_that_the_result_names() {
+    let mut stage = Stage::with(&[("api", &[])]);
+    let started = event("agent.agno.session.started").in_session("s-1").saying("agent_type", "agno-go-dev");
+    stage.tell(started.saying("agent_instance_id", "agno-go-dev-001"));
+    let id = stage.delegate("api");
+    let result = json(json!({"session_id": "s-1"}));
+    let delivery = CompleteDelegation { author: director(), delegation_id: id, result };
+    assert_eq!(stage.good(delivery), ["agent.agno.task.completed"]);
+    let payload = stage.payload(stage.newest());
+    assert_eq!(payload["agent_instance_id"], "agno-go-dev-001");
+    let speaker = stage.log.events.last().unwrap().envelope.agent_context.clone().unwrap();
+    assert_eq!(speaker.as_str(), r#"{"type":"agno","name":"agno-go-dev","instance_id":"agno-go-dev-001"}"#);
+}

@@ -1,4 +1,4 @@
-//! The design document's Pattern 1, event for event: BMAD plans, a Letta agent builds, BMAD checks.
+//! Pattern 1 as programs tell it that only append events: BMAD plans, a Letta agent builds, BMAD checks.
 
 use god33_proto::v1::event_payload::Kind;
 use god33_proto::v1::{

@@ -9,7 +9,6 @@ use crate::collaboration::CollaborationDue;
 use crate::command::{Author, Command};
 use crate::director::CrossServiceTaskDue;
 use crate::feedback::QuestionDue;
-use crate::feedback::QuestionDue;
 use crate::handoff::{LoseLease, TickHandoff};
 use crate::session::FailSilent;
 use crate::state::{StateKey, StateKind};
@@ -20,9 +19,9 @@ pub fn command(key: &StateKey) -> Option<Arc<dyn Command>> {
     match key.kind {
         StateKind::Handoff => Some(Arc::new(TickHandoff { author, handoff_id: id })),
         StateKind::Question => Some(Arc::new(QuestionDue { author, question_id: id })),
-        StateKind::Collaboration
-        | StateKind::CrossServiceTask
-        | StateKind::Workflow
+        StateKind::Collaboration => Some(Arc::new(CollaborationDue { author, collaboration_id: id })),
+        StateKind::CrossServiceTask => Some(Arc::new(CrossServiceTaskDue { author, task_id: id })),
+        StateKind::Workflow
         | StateKind::Session
         | StateKind::Checkpoint
         | StateKind::Waits

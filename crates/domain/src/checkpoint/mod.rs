@@ -4,6 +4,9 @@ pub(crate) mod evolve;
 mod pin;
 mod prune;
 mod save;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
 
 use serde::{Deserialize, Serialize};
 

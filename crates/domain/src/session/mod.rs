@@ -16,6 +16,9 @@ mod require;
 mod resume;
 mod start;
 mod start_recovery;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+pub(crate) mod tests;
 mod update_context;
 
 use serde::{Deserialize, Serialize};

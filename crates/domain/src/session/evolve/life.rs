@@ -121,7 +121,6 @@ fn failed(session: &mut Session, event: &RecordedEvent, said: &Members<'_>) {
         ended(session, event);
         session.reason = said.text("failure_reason");
         session.failed_event_id = Some(event.id());
-        session.handoff_id = None;
     }
 }
 

@@ -40,7 +40,7 @@ fn hand_over(moves: &mut Moves<'_>, question_id: &str, session_id: &str) {
 }
 
 /// The session that goes on where this one failed.
-fn heir(states: &States, id: &str) -> String {
+pub(super) fn heir(states: &States, id: &str) -> String {
     let mut heir = id.to_owned();
     for _ in 0..HEIRS {
         match states.get::<Session>(&heir).and_then(|session| session.recovered_by.clone()) {

@@ -5,7 +5,7 @@ use super::checkpoints::rests_on;
 use super::instructions::instruct;
 use super::life::{heard, silence, stands};
 use super::moves::Moves;
-use super::questions::keep_answer;
+use super::questions::{heir, keep_answer};
 use crate::RecordedEvent;
 use crate::checkpoint::{Checkpoint, find};
 use crate::evolve::framework_of;
@@ -18,8 +18,11 @@ pub(super) fn started(moves: &mut Moves<'_>, id: &str, said: &Members<'_>) {
     };
     let failed_id = said.name("failed_session_id").filter(|failed| *failed != new_id);
     let failed = failed_id.as_ref().and_then(|failed| moves.states.get::<Session>(failed)).cloned();
-    if failed.as_ref().and_then(|failed| failed.recovered_by.as_ref()).is_some_and(|heir| *heir != new_id) {
-        // The first one took over. This one is a session all the same, with nothing to go on from.
+    // Events may come in any order: the one that takes over may have been taken over from itself.
+    let heir = heir(moves.states, &new_id);
+    let taken = failed.as_ref().and_then(|failed| failed.recovered_by.as_ref()).is_some_and(|other| *other != new_id);
+    if taken || failed_id.as_ref() == Some(&heir) {
+        // Another one took over. This one is a session all the same, with nothing to go on from.
         return moves.session(&new_id, |session, event| {
             heard(session, event, said);
             begin(session, event, said, None);
@@ -31,10 +34,10 @@ pub(super) fn started(moves: &mut Moves<'_>, id: &str, said: &Members<'_>) {
         heard(session, event, said);
         begin(session, event, said, failed.as_ref());
         take_over(session, event, failed_id.clone(), checkpoint.as_ref(), said);
-        if let Some(failed) = &failed {
-            inherit(session, failed);
-        }
     });
+    if let Some(failed) = &failed {
+        moves.session(&heir, |session, _| inherit(session, failed));
+    }
     if let Some(failed_id) = failed_id {
         leave(moves, &failed_id, &new_id);
     }
@@ -98,10 +101,17 @@ fn inherit(session: &mut Session, failed: &Session) {
     answers.for_each(|answer| instruct(session, answer.clone()));
 }
 
-/// The failed session does not go on, and waits for nothing.
+/// The failed session does not go on, and waits for nothing. That another one takes over says that it failed, when nobody said so before.
 fn leave(moves: &mut Moves<'_>, failed_id: &str, new_id: &str) {
-    moves.session(failed_id, |session, _| {
+    moves.session(failed_id, |session, event| {
         session.recovered_by = Some(new_id.to_owned());
         session.open_questions.clear();
+        if session.is_open() {
+            session.status = Some(SessionStatus::Failed);
+            session.stood = session.stood.max(event.position);
+            session.completed_at = Some(event.envelope.timestamp);
+            session.reason = Some(format!("session {new_id} took over"));
+            session.pause_checkpoint_id = None;
+        }
     });
 }

@@ -1,6 +1,6 @@
 //! Which handoffs a session holds: it follows from where they stand.
 
-use super::super::{Instruction, InstructionKind, Session, SessionStatus};
+use super::super::{Instruction, InstructionKind, Session};
 use super::instructions::{instruct, instruction, is_reachable};
 use super::moves::Moves;
 use crate::command::SERVER;
@@ -27,9 +27,11 @@ impl Work {
             if let Some(session) = before.as_deref().filter(|_| *before != after) {
                 let lost = lost(&handoff, moves.event);
                 moves.session(session, |session, event| let_go(session, event, &handoff.handoff_id, lost));
+                choose(moves, session);
             }
             if let Some(session) = after {
-                take(moves, &session, &handoff);
+                take(moves, &session, &handoff.handoff_id);
+                choose(moves, &session);
             }
         }
     }
@@ -46,16 +48,16 @@ const MOVING: [&str; 7] = [
     ".session.recovery.started",
 ];
 
-/// The handoffs that an event may move: the one that it is about, and those that its session has.
+/// The handoffs that an event may move: those that its session has, in their order, and the one that it is about.
 fn may_move(states: &States, event: &RecordedEvent) -> Vec<String> {
     let event_type = event.envelope.event_type.as_str();
     if !MOVING.iter().any(|part| event_type.contains(part)) {
         return Vec::new();
     }
-    let mut ids: Vec<String> = event.belonging.about.handoff.iter().cloned().collect();
     let sessions = sessions(event);
     let theirs = sessions.iter().filter_map(|id| states.get::<Session>(id)).flat_map(|session| &session.handoff_ids);
-    for id in theirs {
+    let mut ids: Vec<String> = Vec::new();
+    for id in theirs.chain(&event.belonging.about.handoff) {
         if !ids.contains(id) {
             ids.push(id.clone());
         }
@@ -76,27 +78,30 @@ fn bearer(handoff: &Handoff) -> Option<String> {
     holder.or(failed).map(str::to_owned)
 }
 
-fn take(moves: &mut Moves<'_>, id: &str, handoff: &Handoff) {
+fn take(moves: &mut Moves<'_>, id: &str, handoff_id: &str) {
     let known = moves.states.get::<Session>(id);
-    if known.is_some_and(|session| session.handoff_ids.contains(&handoff.handoff_id)) {
-        return;
+    if !known.is_some_and(|session| session.handoff_ids.iter().any(|known| known == handoff_id)) {
+        moves.session(id, |session, _| session.handoff_ids.push(handoff_id.to_owned()));
     }
-    moves.session(id, |session, _| {
-        session.handoff_ids.push(handoff.handoff_id.clone());
-        if handoff.state.is_held() {
-            session.handoff_id = Some(handoff.handoff_id.clone());
-        }
-    });
 }
 
 /// `lost` is why the work was taken from it; `None` when it let go of it itself.
 fn let_go(session: &mut Session, event: &RecordedEvent, handoff_id: &str, lost: Option<String>) {
     session.handoff_ids.retain(|known| known != handoff_id);
-    let holds = session.status != Some(SessionStatus::Failed);
-    session.handoff_id = session.handoff_ids.last().filter(|_| holds).cloned();
     if let Some(reason) = lost.filter(|_| is_reachable(session)) {
         let wanted = instruction(event, session, InstructionKind::LeaseLost, Some(reason));
         instruct(session, Instruction { handoff_id: Some(handoff_id.to_owned()), ..wanted });
+    }
+}
+
+/// The handoff that a session works on is the one that it took last and holds.
+fn choose(moves: &mut Moves<'_>, id: &str) {
+    let Some(session) = moves.states.get::<Session>(id) else { return };
+    let is_held = |handoff: &Handoff| handoff.state.is_held() && handoff.holder() == Some(id);
+    let newest = session.handoff_ids.iter().rev().find(|handoff| moves.states.get(handoff).is_some_and(is_held));
+    let newest = newest.cloned();
+    if session.handoff_id != newest {
+        moves.session(id, |session, _| session.handoff_id = newest);
     }
 }
 

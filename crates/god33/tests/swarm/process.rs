@@ -3,7 +3,7 @@
 //! An agent tells what happens to it line by line, and goes when its input ends. A session that is lost is followed by a new one.
 
 use std::fmt;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::process::Stdio;
 use std::str::FromStr;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use std::time::Duration;
 use god33_conformance::history::Dice;
 use god33_proto::v1::ErrorReason;
 use rustix::process::{Pid, Signal, kill_process};
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
+use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 use tokio::sync::mpsc::UnboundedSender;
 use tokio_util::sync::CancellationToken;
@@ -105,8 +105,8 @@ fn an_agent_of_a_swarm() {
 async fn live(agent: &Agent, mut dice: Dice) {
     let stop = CancellationToken::new();
     let input_ends = stop.clone();
-    tokio::spawn(async move {
-        let _ = tokio::io::stdin().read_to_end(&mut Vec::new()).await;
+    std::thread::spawn(move || {
+        let _ = std::io::stdin().read_to_end(&mut Vec::new());
         input_ends.cancel();
     });
     while !stop.is_cancelled() {

@@ -89,20 +89,20 @@ impl FromStr for Report {
 #[ignore = "it is an agent: a swarm starts it and tells it where the server is"]
 fn an_agent_of_a_swarm() {
     let Ok(address) = std::env::var(ADDRESS) else { return };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(live(&address));
+}
+
+async fn live(address: &str) {
     let variable = |name| std::env::var(name).unwrap();
+    let mut dice = Dice::seeded(variable(SEED).parse().unwrap());
     let agent = Agent {
-        nodes: Nodes::at(&[&address]),
+        nodes: Nodes::at(&[address]),
         kind: KIND.into(),
         name: variable(NAME),
         workflow_id: String::new(),
         silence: SILENCE,
     };
-    let dice = Dice::seeded(variable(SEED).parse().unwrap());
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(live(&agent, dice));
-}
-
-async fn live(agent: &Agent, mut dice: Dice) {
     let stop = CancellationToken::new();
     let input_ends = stop.clone();
     std::thread::spawn(move || {

@@ -31,7 +31,7 @@ fn coordinate(states: &mut States, event: &RecordedEvent, before: Option<&Belong
     let waits = waits::evolve::Before::of(states, event);
     checkpoint::evolve::recorded(states, event, before);
     feedback::evolve::recorded(states, event);
-    handoff::evolve::recorded(states, event);
+    handoff::evolve::recorded(states, event, before);
     director::evolve::recorded(states, event);
     collaboration::evolve::recorded(states, event, before);
     session::evolve::recorded(states, event, before, &work);

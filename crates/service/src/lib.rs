@@ -9,9 +9,12 @@
 
 mod access;
 mod admin;
+mod agents;
 mod app;
 mod ask;
+mod director;
 mod event_store;
+mod feedback;
 mod handoffs;
 mod list;
 pub mod server;

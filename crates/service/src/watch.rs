@@ -47,7 +47,12 @@ pub(crate) async fn watch<N: Watched, M: Send + 'static>(
 
 /// Follows what may change states, from a position on.
 pub(crate) async fn changes(reader: &Reader<'_>, from: Position) -> Result<Subscription, Failure> {
-    let types = TYPES.iter().filter_map(|pattern| TypePattern::parse(pattern).ok()).collect();
+    follow(reader, &TYPES, from).await
+}
+
+/// Follows events of these types, from a position on.
+pub(crate) async fn follow(reader: &Reader<'_>, types: &[&str], from: Position) -> Result<Subscription, Failure> {
+    let types = types.iter().filter_map(|pattern| TypePattern::parse(pattern).ok()).collect();
     let filter = EventFilter { types, ..EventFilter::default() };
     let request = SubscribeRequest { start: Start::After(from), filter, checkpoint_every: CHECKPOINT_EVERY };
     Ok(reader.subscribe(request).await?)

@@ -11,17 +11,21 @@ use crate::row::Columns;
 use crate::states;
 use crate::time::floor;
 
-/// Notes signs, many in one statement. Rows are touched in order of their keys, so that two nodes never wait for each other.
+/// Notes signs, many in one statement. Rows are touched in order of their keys, so that two nodes never wait for each other. Of several signs of
+/// one thing the newest counts, and of those that are newer than what is known the newest that said something.
 pub(crate) async fn keep(connection: &mut PgConnection, signs: &[SignOfLife]) -> Result<(), StoreError> {
     if signs.is_empty() {
         return Ok(());
     }
     sqlx::query(
         "insert into signs_of_life as s (kind, id, at, said)
-         select distinct on (kind, id) kind, id, at, said::json
+         select n.kind, n.id, max(n.at), (array_agg(n.said order by n.at desc) filter (where n.said is not null))[1]::json
          from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[]) as n(kind, id, at, said)
-         order by kind, id, at desc
-         on conflict (kind, id) do update set at = excluded.at, said = coalesce(excluded.said, s.said)
+         left join signs_of_life k on k.kind = n.kind and k.id = n.id
+         where k.at is null or n.at > k.at
+         group by n.kind, n.id
+         order by n.kind, n.id
+        on conflict (kind, id) do update set at = excluded.at, said = coalesce(excluded.said, s.said)
          where excluded.at > s.at",
     )
     .bind(signs.iter().map(|sign| sign.key.kind.as_str()).collect::<Vec<&str>>())
@@ -38,7 +42,7 @@ pub(crate) async fn keep(connection: &mut PgConnection, signs: &[SignOfLife]) ->
 pub(crate) async fn get(connection: &mut PgConnection, keys: &[StateKey]) -> Result<Vec<SignOfLife>, StoreError> {
     const OPERATION: &str = "look for signs of life";
     let rows = sqlx::query(
-        "select s.kind, s.id, s.at, s.said::text from unnest($1::text[], $2::text[]) as w(kind, id)
+        "select s.kind, s.id, s.at, s.said::text from (select distinct kind, id from unnest($1::text[], $2::text[]) as w(kind, id)) as w
          join signs_of_life s on s.kind = w.kind and s.id = w.id",
     )
     .bind(keys.iter().map(|key| key.kind.as_str()).collect::<Vec<&str>>())

@@ -23,7 +23,7 @@ impl Snapshots for PostgresStore {
         self.reads.ask(async |c| upload::get(c, id).await).await
     }
 
-    async fn keep_chunk(&self, upload: &str, digest: Digest, data: &[u8], now: Timestamp) -> Result<(), StoreError> {
+    async fn keep_chunk(&self, upload: &str, digest: Digest, data: &[u8], now: Timestamp) -> Result<bool, StoreError> {
         self.reads.ask(async |c| upload::keep_chunk(c, upload, digest, data, now).await).await
     }
 
@@ -43,8 +43,12 @@ impl Snapshots for PostgresStore {
         self.reads.ask(async |c| chunk_data(c, digest).await).await
     }
 
+    async fn bytes_of_only(&self, snapshots: &[Digest]) -> Result<u64, StoreError> {
+        self.reads.ask(async |c| collect::bytes_of_only(c, snapshots).await).await
+    }
+
     async fn collect_snapshots(&self, before: Timestamp) -> Result<u64, StoreError> {
-        self.reads.ask(async |c| collect::collect(c, before).await).await
+        collect::collect(&self.reads, before).await
     }
 }
 

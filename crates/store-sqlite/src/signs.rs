@@ -15,6 +15,8 @@ pub(crate) async fn keep_signs(store: &SqliteStore, signs: &[SignOfLife]) -> Res
         on conflict (kind, id) do update set at = excluded.at, said = coalesce(excluded.said, said) where excluded.at > at";
     let mut writer = store.connections.write(OPERATION).await?;
     let mut transaction = writer.connection.begin_with("begin immediate").await.map_err(failed(OPERATION))?;
+    let mut signs: Vec<&SignOfLife> = signs.iter().collect();
+    signs.sort_by_key(|sign| sign.at);
     for sign in signs {
         sqlx::query(sql)
             .bind(sign.key.kind.as_str())
@@ -32,7 +34,7 @@ pub(crate) async fn signs(store: &SqliteStore, keys: &[StateKey]) -> Result<Vec<
     const OPERATION: &str = "look for signs of life";
     let pairs = keys.iter().map(|key| serde_json::Value::from_iter([key.kind.as_str(), key.id.as_str()]));
     let mut reader = store.connections.read(OPERATION).await?;
-    let sql = "select s.kind, s.id, s.at, s.said from json_each(?) w \
+    let sql = "select s.kind, s.id, s.at, s.said from (select distinct value from json_each(?)) w \
         cross join signs_of_life s on s.kind = w.value ->> 0 and s.id = w.value ->> 1";
     let rows = sqlx::query(sql)
         .bind(serde_json::Value::from_iter(pairs).to_string())
@@ -70,7 +72,7 @@ pub(crate) async fn acknowledge(
 pub(crate) async fn acknowledged(store: &SqliteStore, instructions: &[String]) -> Result<Vec<String>, StoreError> {
     const OPERATION: &str = "look for what was received";
     let mut reader = store.connections.read(OPERATION).await?;
-    let sql = "select a.instruction_id from json_each(?) w cross join acknowledgements a on a.instruction_id = w.value";
+    let sql = "select instruction_id from acknowledgements where instruction_id in (select value from json_each(?))";
     sqlx::query_scalar(sql)
         .bind(ids::text_array(instructions.iter().map(String::as_str)))
         .fetch_all(&mut *reader.connection)

@@ -23,7 +23,7 @@ impl Snapshots for SqliteStore {
         upload::get(self, id).await
     }
 
-    async fn keep_chunk(&self, upload: &str, digest: Digest, data: &[u8], now: Timestamp) -> Result<(), StoreError> {
+    async fn keep_chunk(&self, upload: &str, digest: Digest, data: &[u8], now: Timestamp) -> Result<bool, StoreError> {
         upload::keep_chunk(self, upload, digest, data, now).await
     }
 
@@ -50,6 +50,10 @@ impl Snapshots for SqliteStore {
             .await
             .map_err(failed(OPERATION))?;
         Ok(data.map(Bytes::from))
+    }
+
+    async fn bytes_of_only(&self, snapshots: &[Digest]) -> Result<u64, StoreError> {
+        collect::bytes_of_only(self, snapshots).await
     }
 
     async fn collect_snapshots(&self, before: Timestamp) -> Result<u64, StoreError> {

@@ -47,6 +47,7 @@ macro_rules! cases_of_every_store {
                 a_repeated_request_gets_the_first_answer_word_for_word
                 a_request_id_that_is_used_for_something_else_is_refused
                 a_request_over_known_events_is_kept_though_it_writes_no_event
+                the_first_answer_to_a_request_can_be_looked_up
                 old_answers_are_forgotten_and_ids_never
                 a_workflow_is_started_once_by_command
             ]
@@ -120,6 +121,38 @@ macro_rules! cases_of_every_store {
                 times_of_any_year_can_be_due
                 names_of_any_script_and_length_stop_no_state
                 hundreds_of_states_move_in_one_batch
+            ]
+            signs: [
+                the_newest_sign_stands
+                what_a_sign_said_stands_until_another_says_something
+                signs_of_one_thing_in_one_batch_count_in_order_of_their_time
+                one_id_may_be_that_of_several_things
+                thousands_of_signs_come_at_once
+                signs_of_the_same_things_can_be_written_by_many_at_once
+                only_what_was_acknowledged_comes_back
+                an_instruction_can_be_acknowledged_again
+            ]
+            reservations: [
+                work_is_held_out_to_one_session_alone
+                one_of_many_that_ask_at_once_gets_it
+                the_session_that_has_it_can_keep_it
+                after_its_time_another_session_gets_it
+                only_the_session_that_has_it_gives_it_up
+            ]
+            snapshots: [
+                a_snapshot_comes_back_whole_and_chunk_by_chunk
+                a_chunk_is_stored_once
+                an_upload_that_is_begun_again_answers_what_is_missing
+                an_upload_that_is_finished_can_be_asked_for_again
+                an_upload_that_is_not_there_takes_nothing
+                the_same_content_is_one_snapshot_however_it_is_cut
+                names_of_any_script_and_thousands_of_chunks_stop_no_snapshot
+                an_abandoned_upload_is_dropped_with_the_chunks_that_only_it_had
+                a_snapshot_is_kept_as_long_as_a_checkpoint_names_it
+                a_chunk_that_something_needs_is_never_dropped
+                a_content_that_comes_again_is_kept_for_whom_it_comes
+                the_bytes_that_only_some_snapshots_take_are_counted
+                uploads_and_collections_at_once_lose_nothing
             ]
             housekeeping: [
                 every_type_that_was_recorded_is_listed_with_its_first_position

@@ -74,6 +74,9 @@ impl CreateAgent {
         if !known.registered {
             return Err(Refusal::NotFound { kind: <AgentType as Kind>::KIND, id: self.agent_type.clone() });
         }
+        if let Some(taken) = self.instance_id.as_ref().filter(|instance| known.instance_ids.contains(*instance)) {
+            return Err(exists(<Agent as Kind>::KIND, taken));
+        }
         if known.max_instances > 0 && known.instances >= known.max_instances {
             return Err(Refusal::PoolExhausted { agent_type: self.agent_type.clone(), limit: known.max_instances });
         }

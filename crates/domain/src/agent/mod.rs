@@ -15,9 +15,11 @@ mod tests;
 
 pub use assign_task::AssignTask;
 pub use create::{CreateAgent, INITIAL_CHECKPOINT};
-pub use pool::{Pool, pool};
+pub use pool::{Pool, pool, waits_for};
 pub use register_type::RegisterAgentType;
 pub use set_state::SetAgentState;
+
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +57,8 @@ pub struct AgentType {
     pub instances: u32,
     /// The greatest number in the name of one of them, and not less than how many were ever created: the next one's name has the next number.
     pub created: u32,
+    /// Names of the instances of those that are not gone.
+    pub instance_ids: BTreeSet<String>,
     /// It was registered; else only agents of it were created.
     pub registered: bool,
     /// Number of changes.

@@ -1,6 +1,7 @@
 //! The pool of agents of one type.
 
 use super::{Agent, AgentState, AgentType};
+use crate::handoff::{Handoff, HandoffState, TargetKind};
 
 /// How many agents of one type there are, by what they do.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -42,4 +43,14 @@ pub fn pool<'a>(agent_type: &AgentType, agents: impl IntoIterator<Item = &'a Age
         }
     }
     pool
+}
+
+/// True for work that waits for any agent of a type.
+pub fn waits_for(handoff: &Handoff, agent_type: &AgentType) -> bool {
+    let is_meant = match handoff.to_kind {
+        Some(TargetKind::Type) | None => handoff.to_agent == agent_type.agent_type,
+        Some(TargetKind::Capability) => agent_type.capabilities.contains(&handoff.to_agent),
+        Some(TargetKind::Instance) => false,
+    };
+    handoff.state == HandoffState::Offered && is_meant
 }

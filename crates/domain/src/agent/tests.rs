@@ -181,14 +181,17 @@ fn an_agent_is_refused_that_exists_or_that_its_type_has_no_room_for() {
     let other = || CreateAgent { agent_id: "00000000-0000-4000-8000-0000000000a2".into(), ..create() };
     let refusal = log.refused(other());
     assert!(matches!(refusal, Refusal::Exists { kind: StateKind::Session, .. }), "{refusal}");
+    let named = |instance: &str| CreateAgent { instance_id: Some(instance.into()), session_id: None, ..other() };
+    let refusal = log.refused(named("letta-python-dev-001"));
+    assert!(matches!(&refusal, Refusal::Exists { id, .. } if id == "letta-python-dev-001"), "{refusal}");
     let refusal = log.refused(CreateAgent { agent_type: "letta-ghost".into(), session_id: None, ..other() });
     assert!(matches!(refusal, Refusal::NotFound { kind: StateKind::AgentType, .. }), "{refusal}");
     log.good(register(json!({"agent_type": TYPE, "max_instances": 1})));
     let refusal = log.refused(CreateAgent { session_id: None, ..other() });
     assert_eq!(refusal, Refusal::PoolExhausted { agent_type: TYPE.into(), limit: 1 });
-    // One that has stopped makes room.
+    // One that has stopped makes room, and its name is free again.
     log.good(set(AgentState::Stopped));
-    log.good(CreateAgent { session_id: None, ..other() });
+    log.good(named("letta-python-dev-001"));
     // A type of which only agents were seen is not registered.
     log.tell(event("agent.registry.agent.created").saying("agent_id", "x").saying("agent_type", "raw-dev"));
     let refusal =
@@ -310,4 +313,24 @@ fn a_pool_counts_the_agents_of_its_type_by_what_they_do() {
         failed: 1,
     };
     assert_eq!(counted, expected);
+}
+
+#[test]
+fn work_waits_for_a_type_by_its_name_or_by_what_it_can_do_until_somebody_takes_it() {
+    let mut log = with_agent();
+    let of_type: AgentType = log.state(TYPE);
+    for (to_agent, to_kind, expected) in [
+        (TYPE, None, true),
+        (TYPE, Some("type"), true),
+        ("python", Some("capability"), true),
+        ("python", None, false),
+        ("rust", Some("capability"), false),
+        (TYPE, Some("instance"), false),
+    ] {
+        let request = event("agent.handoff.requested").saying("to_agent", to_agent).saying("to_kind", to_kind);
+        let id = log.tell(request).envelope.event_id.to_string();
+        assert_eq!(waits_for(&log.state(&id), &of_type), expected, "{to_agent} {to_kind:?}");
+        log.tell(in_session("agent.handoff.accepted").saying("handoff_id", id.as_str()));
+        assert!(!waits_for(&log.state(&id), &of_type));
+    }
 }

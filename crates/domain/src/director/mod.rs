@@ -35,7 +35,7 @@ pub use due::CrossServiceTaskDue;
 pub use fail_delegation::FailDelegation;
 pub use fail_task::FailCrossServiceTask;
 pub use record_validation::RecordMiseValidation;
-pub use request_validation::RequestMiseValidation;
+pub use request_validation::{ALL_SERVICES, RequestMiseValidation};
 pub use standardize::RequestMiseStandardization;
 pub use start_ready::StartReady;
 

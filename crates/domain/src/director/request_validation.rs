@@ -5,6 +5,9 @@ use crate::command::{Author, Command, Decision, Payload, Script, View};
 use crate::state::StateKey;
 use crate::{EventId, JsonText, Refusal};
 
+/// What a check is of when nobody says what.
+pub const ALL_SERVICES: &str = "all_service_implementations";
+
 /// Asks for a check of the services.
 #[derive(Clone, Debug)]
 pub struct RequestMiseValidation {
@@ -20,7 +23,7 @@ impl Command for RequestMiseValidation {
     }
 
     fn decide(&self, view: &View<'_>) -> Result<Decision, Refusal> {
-        let payload = Payload::of(&self.validation).or("validates", Some("all_service_implementations"));
+        let payload = Payload::of(&self.validation).or("validates", Some(ALL_SERVICES));
         let pattern = payload.text("pattern_id").map(|id| view.find::<MisePattern>(&id)).transpose()?;
         let mut script = Script::new(&self.author, view);
         let Some(id) = payload.text("task_id") else {

@@ -5,8 +5,7 @@ use super::lease::{named_holder, on_offer};
 use super::{Claimant, Handoff};
 use crate::agent::AgentType;
 use crate::command::{Author, Command, Decision, Payload, Script, View};
-use crate::session::{Session, SessionStatus};
-use crate::state::Kind;
+use crate::session::{Session, active_session};
 use crate::{EventId, Refusal};
 
 /// Asks to take work that is on offer, under a lease.
@@ -36,7 +35,7 @@ impl Command for AcceptHandoff {
             return Err(Refusal::AlreadyClaimed { handoff_id: self.handoff_id.clone(), holder });
         }
         on_offer(handoff, "claim other work, this has ended")?;
-        let session = able(view, &self.claimant.session_id)?;
+        let session = active_session(view, &self.claimant.session_id)?;
         let agent_type = view.get::<AgentType>(self.claimant.type_with(session));
         self.claimant.may_take(handoff, session, agent_type)?;
         let mut script = Script::new(&self.author, view);
@@ -83,7 +82,7 @@ impl AcceptHandoff {
             .with_some("agent_instance_id", holder.instance)
             .with_some("workflow_id", handoff.workflow_id.as_ref())
             .with("handoff_id", &handoff.handoff_id);
-        let event_type = holder.event_type("session.recovery.started");
+        let event_type = holder.event_type(view, "session.recovery.started");
         script.record(&event_type, failed_event.or(handoff.offered_event_id), payload)
     }
 
@@ -95,22 +94,4 @@ impl AcceptHandoff {
     fn agent_type<'a>(&'a self, session: &'a Session) -> Option<&'a str> {
         Some(self.claimant.type_with(session)).filter(|kind| !kind.is_empty())
     }
-}
-
-/// A session that can take work now.
-fn able<'a>(view: &View<'a>, id: &str) -> Result<&'a Session, Refusal> {
-    let session = view.find::<Session>(id)?;
-    if let Some(new_session_id) = session.recovered_by.clone() {
-        return Err(Refusal::SessionSuperseded { session_id: id.to_owned(), new_session_id });
-    }
-    if session.status == Some(SessionStatus::Active) {
-        return Ok(session);
-    }
-    Err(Refusal::WrongState {
-        kind: Session::KIND,
-        id: id.to_owned(),
-        state: session.status.map_or("unknown", SessionStatus::as_str),
-        allowed: &["active"],
-        cure: "resume it, or take the work with another session",
-    })
 }

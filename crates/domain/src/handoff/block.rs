@@ -41,7 +41,7 @@ impl Command for BlockHandoff {
                 ("agent.handoff.blocked".to_owned(), said.with_some("session_id", holder.session_id))
             }
             Origin::Workflow | Origin::Delegation | Origin::Task => {
-                (holder.event_type("task.blocked"), handoff.as_task(holder.sign(said)))
+                (holder.event_type(view, "task.blocked"), handoff.as_task(holder.sign(said)))
             }
         };
         let causes = [handoff.accepted_event_id.as_slice(), &self.author.correlation_ids].concat();

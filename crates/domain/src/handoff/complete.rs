@@ -37,7 +37,7 @@ impl Command for CompleteHandoff {
                 ("agent.handoff.completed".to_owned(), said.with_some("session_id", holder.session_id))
             }
             Origin::Workflow | Origin::Delegation | Origin::Task => {
-                (holder.event_type("task.completed"), task(view, handoff, holder.sign(said)))
+                (holder.event_type(view, "task.completed"), task(view, handoff, holder.sign(said)))
             }
         };
         script.record(&event_type, causes(handoff), payload)?;

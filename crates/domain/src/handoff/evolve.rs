@@ -15,10 +15,13 @@ use super::{Handoff, HandoffState, LEASE_SECONDS, MAX_ATTEMPTS, Origin, Priority
 use crate::evolve::kind_of;
 use crate::session::Session;
 use crate::state::States;
-use crate::{Position, RecordedEvent};
+use crate::{Belonging, Position, RecordedEvent};
 
-/// Moves the handoffs that an event is about.
-pub(crate) fn recorded(states: &mut States, event: &RecordedEvent) {
+/// Moves the handoffs that an event is about. `before` is where it belonged when it was looked at before.
+pub(crate) fn recorded(states: &mut States, event: &RecordedEvent, before: Option<&Belonging>) {
+    if before.is_some_and(|before| !is_news(event, before)) {
+        return;
+    }
     let said = || Said::by(event);
     match kind_of(event.envelope.event_type.as_str()) {
         "bmad.workflow.handoff.requested" => offered::requested(states, &said(), Origin::Workflow),
@@ -44,6 +47,12 @@ pub(crate) fn recorded(states: &mut States, event: &RecordedEvent) {
         "agent.handoff.cancelled" => ended::without_outcome(states, &said(), HandoffState::Cancelled),
         _ => {}
     }
+}
+
+/// True when a handoff, or the session that holds it, is told of the event for the first time.
+fn is_news(event: &RecordedEvent, before: &Belonging) -> bool {
+    let Belonging { about, session_id, .. } = &event.belonging;
+    before.about.handoff != about.handoff || before.session_id != *session_id
 }
 
 /// Moves a handoff that an event names. One that nothing was known of begins here; its request may follow. `change` says whether the event fits.

@@ -2,7 +2,7 @@
 
 use super::Handoff;
 use crate::command::{Payload, Script, View};
-use crate::session::Session;
+use crate::session::{Session, agent_event, framework_of_type};
 
 /// A session that does work, or is about to.
 pub(super) struct Holder<'a> {
@@ -45,20 +45,16 @@ impl<'a> Holder<'a> {
         self.session.map(|session| session.agent_type.as_str()).filter(|kind| !kind.is_empty())
     }
 
-    /// An event type of its agent's framework: that of the session, else what the name of the agent begins with.
-    pub fn event_type(&self, kind: &str) -> String {
-        let said = self.session.map(|session| session.framework.as_str()).filter(|framework| !framework.is_empty());
-        let named = || self.agent_type().or(self.instance).and_then(|name| name.split('-').next());
-        let framework = said.or_else(named).filter(|word| is_segment(word)).unwrap_or("custom");
-        format!("agent.{framework}.{kind}")
+    /// The type of an event of its agent, whose framework stands before the kind.
+    pub fn event_type(&self, view: &View<'_>, kind: &str) -> String {
+        match self.session {
+            Some(session) => agent_event(session, kind),
+            None => format!("agent.{}.{kind}", framework_of_type(view, self.instance.unwrap_or_default())),
+        }
     }
 
     /// Names it in a payload.
     pub fn sign(&self, payload: Payload) -> Payload {
         payload.with_some("session_id", self.session_id).with_some("agent_instance_id", self.instance)
     }
-}
-
-fn is_segment(word: &str) -> bool {
-    !word.is_empty() && word.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-'))
 }

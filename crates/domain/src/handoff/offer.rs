@@ -1,6 +1,5 @@
 //! Whose turn it is: which of the work on offer is held out next.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::{Handoff, HandoffState};
@@ -20,5 +19,5 @@ pub fn next_offer<'a>(
             && offer.deadline.is_none_or(|deadline| deadline > now)
     };
     let served = |offer: &Handoff| recently_served.get(&offer.fairness_key).copied();
-    offers.filter(is_ready).min_by_key(|offer| (offer.priority, served(offer), offer.began, Reverse(offer.attempt)))
+    offers.filter(is_ready).min_by_key(|offer| (offer.priority, served(offer), offer.began))
 }

@@ -39,14 +39,24 @@ impl Request {
         let own = || own_id.to_string();
         let handoff_id = said.name("handoff_id").unwrap_or_else(own);
         if let Some(known) = view.get::<Handoff>(&handoff_id).filter(|known| known.requested_event_id.is_some()) {
-            let is_same = Terms::of(known).same_as(&Terms::said(&said));
-            let exists = Refusal::Exists { kind: Handoff::KIND, id: handoff_id.clone() };
-            return if is_same { Ok(Self::Made { handoff_id }) } else { Err(exists) };
+            if is_same(known, &said) {
+                return Ok(Self::Made { handoff_id });
+            }
+            return Err(Refusal::Exists { kind: Handoff::KIND, id: handoff_id });
         }
         let task_id = payload.text("task_id").unwrap_or_else(|| handoff_id.clone());
         let payload = payload.with("handoff_id", &handoff_id).with("task_id", task_id);
         Ok(Self::New { handoff_id, payload })
     }
+}
+
+/// True when the handoff is what is asked for. What the request leaves out may have been filled in.
+fn is_same(known: &Handoff, said: &Members<'_>) -> bool {
+    let agrees = |name, known: Option<&str>| said.name(name).is_none_or(|name| Some(name.as_str()) == known);
+    agrees("workflow_id", known.workflow_id.as_deref())
+        && agrees("from_agent", known.from_agent.as_deref())
+        && agrees("task_id", Some(&known.task_id))
+        && Terms::of(known).same_as(&Terms::said(said))
 }
 
 fn check_numbers(said: &Members<'_>) -> Result<(), Refusal> {

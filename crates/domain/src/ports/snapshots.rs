@@ -13,16 +13,18 @@ pub trait Snapshots: Send + Sync {
     /// but the answer happens.
     async fn start_upload(&self, upload: &Upload) -> Result<Vec<u32>, StoreError>;
 
-    /// An upload that was begun and neither finished nor given up.
+    /// An upload that was begun and not given up. One that is finished stays as long as one that is not, with the chunks of its snapshot,
+    /// so that who lost the answer can ask again.
     async fn upload(&self, id: &str) -> Result<Option<Upload>, StoreError>;
 
-    /// Keeps a chunk of an upload, whose bytes have its digest.
-    async fn keep_chunk(&self, upload: &str, digest: Digest, data: &[u8], now: Timestamp) -> Result<(), StoreError>;
+    /// Keeps a chunk of an upload, whose bytes have its digest. False, and nothing kept, when the upload is not there.
+    async fn keep_chunk(&self, upload: &str, digest: Digest, data: &[u8], now: Timestamp) -> Result<bool, StoreError>;
 
     /// The places of the chunks of an upload that are not stored yet.
     async fn missing_chunks(&self, upload: &str) -> Result<Vec<u32>, StoreError>;
 
-    /// Makes a snapshot of an upload whose chunks are all stored. Answers with it; `None` when the upload is not there.
+    /// Makes a snapshot of an upload whose chunks are all stored. Answers with it; `None` when the upload is not there. Where the same content
+    /// is a snapshot already, however it was cut, that one stands. Finished again, the answer is the same.
     async fn finish_upload(&self, upload: &str, now: Timestamp) -> Result<Option<Snapshot>, StoreError>;
 
     /// A snapshot.
@@ -30,6 +32,9 @@ pub trait Snapshots: Send + Sync {
 
     /// The bytes of a chunk.
     async fn chunk(&self, digest: Digest) -> Result<Option<Bytes>, StoreError>;
+
+    /// How many bytes only these snapshots take: those of the chunks that no other snapshot and no unfinished upload has.
+    async fn bytes_of_only(&self, snapshots: &[Digest]) -> Result<u64, StoreError>;
 
     /// Drops uploads and snapshots that nobody touched since `before` and no checkpoint names, and the chunks that only they had. Answers
     /// with how many bytes are free then.

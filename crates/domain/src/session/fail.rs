@@ -4,7 +4,7 @@ use super::{Session, agent_event, open_session};
 use crate::checkpoint::find;
 use crate::command::{Author, Command, Decision, Payload, Script, View};
 use crate::handoff::Handoff;
-use crate::{EventId, Refusal};
+use crate::{EventId, Refusal, Timestamp};
 
 /// Says that a session failed.
 #[derive(Clone, Debug)]
@@ -52,12 +52,17 @@ impl Command for FailSilent {
     fn decide(&self, view: &View<'_>) -> Result<Decision, Refusal> {
         let session = open_session(view, &self.session_id)?;
         let mut script = Script::new(&self.author, view);
-        if session.last_active_at.after_seconds(session.heartbeat_timeout) <= view.now {
+        if is_silent(session, view.now) {
             script.speaking_for(session);
             failed(&mut script, view, session, &self.failure_reason, None)?;
         }
         Ok(script.about::<Session>(&self.session_id))
     }
+}
+
+/// True when the session promised to be heard of before now, and was not. Heartbeats are not looked at: whoever asks knows them.
+fn is_silent(session: &Session, now: Timestamp) -> bool {
+    session.heartbeat_timeout > 0.0 && session.last_active_at.after_seconds(session.heartbeat_timeout) <= now
 }
 
 fn failed(

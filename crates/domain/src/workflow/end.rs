@@ -1,14 +1,15 @@
 //! What ends with a workflow: the work and the questions that are still open in it.
 
 use super::Workflow;
-use crate::command::{Author, Payload, Script, View};
-use crate::feedback::{Question, QuestionState};
+use crate::command::{Author, Script, View};
+use crate::feedback::{Question, QuestionState, withdraw};
 use crate::handoff::Handoff;
+use crate::handoff::cancel::cancel_events;
 use crate::{EventId, Refusal};
 
-/// The handoffs that are open in a workflow. One of which nothing else is known counts as open.
+/// The handoffs that are open in a workflow.
 pub(super) fn open_handoffs(workflow: &Workflow, view: &View<'_>) -> Vec<String> {
-    let is_open = |id: &&String| view.get::<Handoff>(id).is_none_or(|handoff| handoff.state.is_open());
+    let is_open = |id: &&String| view.get::<Handoff>(id).is_some_and(|handoff| handoff.state.is_open());
     workflow.open_handoffs.iter().filter(is_open).cloned().collect()
 }
 
@@ -32,23 +33,13 @@ impl End<'_> {
         view: &View<'_>,
         script: &mut Script<'_>,
     ) -> Result<(), Refusal> {
-        for handoff_id in open_handoffs(workflow, view) {
-            let payload = self.payload().with("handoff_id", handoff_id);
-            script.record("agent.handoff.cancelled", [self.event_id], payload)?;
-        }
-        for question_id in &workflow.open_questions {
-            let question: Option<&Question> = view.get(question_id);
-            if question.is_none_or(|question| question.state == QuestionState::Open) {
-                let asked = question.and_then(|question| question.requested_event_id);
-                let causes = asked.into_iter().chain([self.event_id]);
-                let payload = self.payload().with("question_id", question_id);
-                script.record("agent.feedback.cancelled", causes, payload)?;
-            }
+        let handoffs = workflow.open_handoffs.iter().map(String::as_str);
+        cancel_events(script, view, handoffs, Some(self.event_id), self.by, Some(self.reason))?;
+        let questions = workflow.open_questions.iter().filter_map(|id| view.get::<Question>(id));
+        for question in questions.filter(|question| question.state == QuestionState::Open) {
+            let causes = question.requested_event_id.into_iter().chain([self.event_id]);
+            withdraw(script, view, question, self.by, Some(self.reason), causes)?;
         }
         Ok(())
-    }
-
-    fn payload(&self) -> Payload {
-        Payload::new().with("cancelled_by", self.by).with("reason", self.reason)
     }
 }

@@ -2,10 +2,10 @@
 
 use super::Workflow;
 use super::running::running;
-use crate::command::{Author, Command, Decision, Payload, Script, View};
+use crate::command::{Author, Command, Decision, Script, View};
 use crate::handoff::Handoff;
-use crate::refusal::in_future;
-use crate::state::{Kind, StateKey};
+use crate::handoff::request::Request;
+use crate::state::StateKey;
 use crate::{EventId, JsonText, Refusal, WorkflowId};
 
 /// Hands a task to another agent.
@@ -28,15 +28,15 @@ impl Command for RequestHandoff {
 
     fn decide(&self, view: &View<'_>) -> Result<Decision, Refusal> {
         let workflow = running(view, &self.workflow_id, self.expected_version)?;
-        let asked = Payload::of(&self.handoff);
-        in_future("handoff.deadline", asked.read("deadline"), view.now)?;
         let mut script = Script::new(&self.author, view);
-        let handoff_id = asked.text("handoff_id").unwrap_or_else(|| script.next_event_id().to_string());
-        if view.get::<Handoff>(&handoff_id).is_some_and(|handoff| handoff.requested_event_id.is_some()) {
-            return Err(Refusal::Exists { kind: <Handoff as Kind>::KIND, id: handoff_id });
-        }
-        let payload = asked.with("workflow_id", self.workflow_id.as_str()).or("handoff_id", Some(&handoff_id));
-        script.record("bmad.workflow.handoff.requested", cause(workflow), payload)?;
+        let handoff_id = match Request::of(view, &self.handoff, script.next_event_id())? {
+            Request::New { handoff_id, payload } => {
+                let payload = payload.with("workflow_id", self.workflow_id.as_str());
+                script.record("bmad.workflow.handoff.requested", cause(workflow), payload)?;
+                handoff_id
+            }
+            Request::Made { handoff_id } => handoff_id,
+        };
         Ok(script.showing([StateKey::of::<Workflow>(self.workflow_id.as_str()), StateKey::of::<Handoff>(handoff_id)]))
     }
 }

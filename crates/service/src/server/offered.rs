@@ -1,14 +1,17 @@
 //! What this server offers of the contract.
 
 use god33_proto::v1::admin_service_server::SERVICE_NAME as ADMIN;
+use god33_proto::v1::agent_service_server::SERVICE_NAME as AGENTS;
+use god33_proto::v1::director_service_server::SERVICE_NAME as DIRECTOR;
 use god33_proto::v1::event_store_service_server::SERVICE_NAME as EVENT_STORE;
+use god33_proto::v1::feedback_service_server::SERVICE_NAME as FEEDBACK;
 use god33_proto::v1::handoff_service_server::SERVICE_NAME as HANDOFFS;
 use god33_proto::v1::session_service_server::SERVICE_NAME as SESSIONS;
 use god33_proto::v1::workflow_service_server::SERVICE_NAME as WORKFLOWS;
 use god33_proto::{PACKAGE, POOL};
 
 /// The services that are served.
-pub(super) const SERVICES: [&str; 5] = [EVENT_STORE, WORKFLOWS, HANDOFFS, SESSIONS, ADMIN];
+pub(super) const SERVICES: [&str; 8] = [EVENT_STORE, WORKFLOWS, HANDOFFS, SESSIONS, FEEDBACK, DIRECTOR, AGENTS, ADMIN];
 
 /// Calls of these services that are not offered yet.
 pub(super) const NOT_YET: [&str; 28] = [

@@ -12,7 +12,10 @@ use axum::routing::get;
 use futures::StreamExt;
 use god33_proto::FILE_DESCRIPTOR_SET;
 use god33_proto::v1::admin_service_server::AdminServiceServer;
+use god33_proto::v1::agent_service_server::AgentServiceServer;
+use god33_proto::v1::director_service_server::DirectorServiceServer;
 use god33_proto::v1::event_store_service_server::EventStoreServiceServer;
+use god33_proto::v1::feedback_service_server::FeedbackServiceServer;
 use god33_proto::v1::handoff_service_server::HandoffServiceServer;
 use god33_proto::v1::session_service_server::SessionServiceServer;
 use god33_proto::v1::workflow_service_server::WorkflowServiceServer;
@@ -31,7 +34,10 @@ use super::vitals::Vitals;
 use super::{ServerConfig, authenticate, cors, explain, health, offered, page, refusals, survive, trace};
 use crate::App;
 use crate::admin::Admin;
+use crate::agents::Agents;
+use crate::director::Director;
 use crate::event_store::EventStore;
+use crate::feedback::Feedback;
 use crate::handoffs::Handoffs;
 use crate::sessions::Sessions;
 use crate::wire::status::Failure;
@@ -80,7 +86,10 @@ fn secured(app: &Arc<App>, config: &ServerConfig) -> Router {
     let router = serve!(Router::new(), EventStoreServiceServer, EventStore::new(app.clone()), config);
     let router = serve!(router, WorkflowServiceServer, Workflows::new(app.clone()), config);
     let router = serve!(router, HandoffServiceServer, Handoffs::new(app.clone()), config);
+    let router = serve!(router, DirectorServiceServer, Director::new(app.clone()), config);
+    let router = serve!(router, AgentServiceServer, Agents::new(app.clone()), config);
     let router = serve!(router, SessionServiceServer, Sessions::new(app.clone()), config);
+    let router = serve!(router, FeedbackServiceServer, Feedback::new(app.clone()), config);
     let router = serve!(router, AdminServiceServer, Admin::new(app.clone()), config);
     router.layer(from_fn(survive::survive)).layer(from_fn(trace::trace)).layer(from_fn(authenticate::authenticate))
 }

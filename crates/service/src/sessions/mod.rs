@@ -1,12 +1,29 @@
 //! `SessionService`: sessions of agents, their checkpoints and their recovery.
 
 mod attach;
+mod checkpoint;
+mod complete_recovery;
+mod complete_session;
+mod fail_session;
+mod get_checkpoint;
+mod get_session;
 mod heartbeat;
 mod instructions;
 mod link;
+mod list_checkpoints;
+mod list_sessions;
+mod pause_session;
+mod resume_session;
+mod save_checkpoint;
 mod send_instruction;
 pub(crate) mod session;
+mod set_checkpoint_pin;
+mod since;
+mod start_recovery;
+mod start_session;
+mod update_context;
 mod watch_instructions;
+mod watch_session;
 
 use std::sync::Arc;
 
@@ -40,76 +57,76 @@ fn later<T>(call: &str) -> Result<T, Status> {
 impl SessionService for Sessions {
     async fn start_session(
         &self,
-        _request: Request<StartSessionRequest>,
+        request: Request<StartSessionRequest>,
     ) -> Result<Response<StartSessionResponse>, Status> {
-        later("StartSession")
+        Ok(start_session::start_session(&self.app, request).await?)
     }
 
     async fn pause_session(
         &self,
-        _request: Request<PauseSessionRequest>,
+        request: Request<PauseSessionRequest>,
     ) -> Result<Response<PauseSessionResponse>, Status> {
-        later("PauseSession")
+        Ok(pause_session::pause_session(&self.app, request).await?)
     }
 
     async fn resume_session(
         &self,
-        _request: Request<ResumeSessionRequest>,
+        request: Request<ResumeSessionRequest>,
     ) -> Result<Response<ResumeSessionResponse>, Status> {
-        later("ResumeSession")
+        Ok(resume_session::resume_session(&self.app, request).await?)
     }
 
     async fn complete_session(
         &self,
-        _request: Request<CompleteSessionRequest>,
+        request: Request<CompleteSessionRequest>,
     ) -> Result<Response<CompleteSessionResponse>, Status> {
-        later("CompleteSession")
+        Ok(complete_session::complete_session(&self.app, request).await?)
     }
 
     async fn fail_session(
         &self,
-        _request: Request<FailSessionRequest>,
+        request: Request<FailSessionRequest>,
     ) -> Result<Response<FailSessionResponse>, Status> {
-        later("FailSession")
+        Ok(fail_session::fail_session(&self.app, request).await?)
     }
 
     async fn update_context(
         &self,
-        _request: Request<UpdateContextRequest>,
+        request: Request<UpdateContextRequest>,
     ) -> Result<Response<UpdateContextResponse>, Status> {
-        later("UpdateContext")
+        Ok(update_context::update_context(&self.app, request).await?)
     }
 
     async fn start_recovery(
         &self,
-        _request: Request<StartRecoveryRequest>,
+        request: Request<StartRecoveryRequest>,
     ) -> Result<Response<StartRecoveryResponse>, Status> {
-        later("StartRecovery")
+        Ok(start_recovery::start_recovery(&self.app, request).await?)
     }
 
     async fn complete_recovery(
         &self,
-        _request: Request<CompleteRecoveryRequest>,
+        request: Request<CompleteRecoveryRequest>,
     ) -> Result<Response<CompleteRecoveryResponse>, Status> {
-        later("CompleteRecovery")
+        Ok(complete_recovery::complete_recovery(&self.app, request).await?)
     }
 
-    async fn get_session(&self, _request: Request<GetSessionRequest>) -> Result<Response<GetSessionResponse>, Status> {
-        later("GetSession")
+    async fn get_session(&self, request: Request<GetSessionRequest>) -> Result<Response<GetSessionResponse>, Status> {
+        Ok(get_session::get_session(&self.app, request).await?)
     }
 
     async fn list_sessions(
         &self,
-        _request: Request<ListSessionsRequest>,
+        request: Request<ListSessionsRequest>,
     ) -> Result<Response<ListSessionsResponse>, Status> {
-        later("ListSessions")
+        Ok(list_sessions::list_sessions(&self.app, &self.store_id, request).await?)
     }
 
     async fn save_checkpoint(
         &self,
-        _request: Request<SaveCheckpointRequest>,
+        request: Request<SaveCheckpointRequest>,
     ) -> Result<Response<SaveCheckpointResponse>, Status> {
-        later("SaveCheckpoint")
+        Ok(save_checkpoint::save_checkpoint(&self.app, request).await?)
     }
 
     async fn start_snapshot_upload(
@@ -128,23 +145,23 @@ impl SessionService for Sessions {
 
     async fn get_checkpoint(
         &self,
-        _request: Request<GetCheckpointRequest>,
+        request: Request<GetCheckpointRequest>,
     ) -> Result<Response<GetCheckpointResponse>, Status> {
-        later("GetCheckpoint")
+        Ok(get_checkpoint::get_checkpoint(&self.app, request).await?)
     }
 
     async fn list_checkpoints(
         &self,
-        _request: Request<ListCheckpointsRequest>,
+        request: Request<ListCheckpointsRequest>,
     ) -> Result<Response<ListCheckpointsResponse>, Status> {
-        later("ListCheckpoints")
+        Ok(list_checkpoints::list_checkpoints(&self.app, &self.store_id, request).await?)
     }
 
     async fn set_checkpoint_pin(
         &self,
-        _request: Request<SetCheckpointPinRequest>,
+        request: Request<SetCheckpointPinRequest>,
     ) -> Result<Response<SetCheckpointPinResponse>, Status> {
-        later("SetCheckpointPin")
+        Ok(set_checkpoint_pin::set_checkpoint_pin(&self.app, request).await?)
     }
 
     async fn prune_checkpoints(
@@ -184,9 +201,9 @@ impl SessionService for Sessions {
 
     async fn watch_session(
         &self,
-        _request: Request<WatchSessionRequest>,
+        request: Request<WatchSessionRequest>,
     ) -> Result<Response<Self::WatchSessionStream>, Status> {
-        later("WatchSession")
+        Ok(watch_session::watch_session(&self.app, request).await?)
     }
 
     async fn upload_chunks(

@@ -2,6 +2,7 @@
 
 use god33_proto::v1::event_payload::Kind;
 use god33_proto::v1::event_store_service_client::EventStoreServiceClient;
+use god33_proto::v1::feedback_service_client::FeedbackServiceClient;
 use god33_proto::v1::workflow_service_client::WorkflowServiceClient;
 use god33_proto::v1::{AppendEventsRequest, CustomPayload, EventEnvelope, EventPayload, RecordedEvent};
 use tonic::transport::Channel;
@@ -12,6 +13,7 @@ use uuid::Uuid;
 use crate::common::TestServer;
 
 pub type Events = EventStoreServiceClient<Channel>;
+pub type Feedback = FeedbackServiceClient<Channel>;
 pub type Workflows = WorkflowServiceClient<Channel>;
 
 /// A server with a log of its own, and a client of it.

@@ -5,16 +5,24 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod agents;
 mod append;
 mod append_stream;
 mod build;
 mod causes;
+mod claims;
+mod director;
 mod event_types;
+mod feedback;
+mod feedback_reads;
 mod garbage;
+mod handoffs;
 mod limits;
 mod lists;
 mod reads;
+mod session_link;
 mod subscribe;
+mod team;
 mod validate;
 mod workflow_reads;
 mod workflows;

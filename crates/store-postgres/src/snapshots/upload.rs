@@ -14,6 +14,14 @@ const KEEP: &str = "keep a chunk of a snapshot";
 const FINISH: &str = "finish a snapshot";
 const LOOK: &str = "look for an upload";
 
+/// The chunks of an upload. One that is finished has none of its own any more: its snapshot has them.
+const CHUNKS: &str = "select chunk, size from (
+    select place, chunk, size from upload_chunks where upload_id = $1
+    union all
+    select s.place, s.chunk, s.size from uploads u join snapshot_chunks s on s.snapshot = u.digest
+    where u.upload_id = $1 and not exists (select from upload_chunks o where o.upload_id = $1)) as c
+    order by place";
+
 /// One statement: either all of an upload is there, or nothing.
 pub(super) async fn start(connection: &mut PgConnection, upload: &Upload) -> Result<Vec<u32>, StoreError> {
     sqlx::query(
@@ -45,11 +53,7 @@ pub(super) async fn get(connection: &mut PgConnection, id: &str) -> Result<Optio
         .await
         .doing(LOOK)?;
     let Some(row) = row else { return Ok(None) };
-    let rows = sqlx::query("select chunk, size from upload_chunks where upload_id = $1 order by place")
-        .bind(id)
-        .fetch_all(connection)
-        .await
-        .doing(LOOK)?;
+    let rows = sqlx::query(CHUNKS).bind(id).fetch_all(connection).await.doing(LOOK)?;
     let mut columns = Columns::of(&row, LOOK);
     Ok(Some(Upload {
         upload_id: id.to_owned(),
@@ -62,15 +66,18 @@ pub(super) async fn get(connection: &mut PgConnection, id: &str) -> Result<Optio
     }))
 }
 
+/// False when the upload is not there.
 pub(super) async fn keep_chunk(
     connection: &mut PgConnection,
     upload: &str,
     digest: Digest,
     data: &[u8],
     now: Timestamp,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "with kept as (insert into chunks (digest, data) values ($1, $2) on conflict do nothing returning length(data) as bytes)
+) -> Result<bool, StoreError> {
+    let touched = sqlx::query(
+        "with kept as (
+           insert into chunks (digest, data) select $1, $2 where exists (select from uploads where upload_id = $4)
+           on conflict do nothing returning length(data) as bytes)
          update uploads set touched_at = $3, stored_bytes = stored_bytes + coalesce((select bytes from kept), 0)
          where upload_id = $4",
     )
@@ -81,7 +88,7 @@ pub(super) async fn keep_chunk(
     .execute(connection)
     .await
     .doing(KEEP)?;
-    Ok(())
+    Ok(touched.rows_affected() == 1)
 }
 
 pub(super) async fn missing(connection: &mut PgConnection, upload: &str) -> Result<Vec<u32>, StoreError> {
@@ -96,22 +103,23 @@ pub(super) async fn missing(connection: &mut PgConnection, upload: &str) -> Resu
     Ok(places.into_iter().map(i32::unsigned_abs).collect())
 }
 
-/// One statement, so that nothing of it stands alone. A snapshot of the same content may be there already: it is as good.
+/// One statement, so that nothing of it stands alone. It writes to `uploads`, which makes it wait for those who drop what nothing needs.
 pub(super) async fn finish(
     connection: &mut PgConnection,
     upload: &str,
     now: Timestamp,
 ) -> Result<Option<Snapshot>, StoreError> {
     let digest: Option<Vec<u8>> = sqlx::query_scalar(
-        "with done as (delete from uploads where upload_id = $1 returning *),
+        "with done as (update uploads set touched_at = $2 where upload_id = $1 returning *),
          parts as (delete from upload_chunks where upload_id = $1 returning place, chunk, size),
-         kept as (
+         made as (
            insert into snapshots (digest, size, media_type, stored_bytes, kept_at)
-           select digest, size, media_type, stored_bytes, $2 from done
-           on conflict (digest) do update set kept_at = excluded.kept_at),
-         chunked as (
+           select digest, size, media_type, stored_bytes, $2 from done on conflict (digest) do nothing returning digest),
+         known as (
+           update snapshots s set kept_at = $2 from done d where s.digest = d.digest and not exists (select from made)),
+         cut as (
            insert into snapshot_chunks (snapshot, place, chunk, size)
-           select d.digest, p.place, p.chunk, p.size from done d cross join parts p on conflict do nothing)
+           select m.digest, p.place, p.chunk, p.size from made m cross join parts p)
          select digest from done",
     )
     .bind(upload)

@@ -87,6 +87,22 @@ pub async fn a_request_over_known_events_is_kept_though_it_writes_no_event(world
     assert_eq!(assert_gapless(world).await, 1);
 }
 
+pub async fn the_first_answer_to_a_request_can_be_looked_up(world: &World) {
+    let id = |proposal: &Proposal| proposal.request.expect("a request").id;
+    let asked = proposal([&event("a.b"), &event("a.c").of_workflow("w-1")]).under_request("r-1");
+    let (request, digest) = (id(&asked.clone().build()), asked.clone().build().request.unwrap().digest);
+    assert_eq!(world.store.first_answer(request).await.unwrap(), None, "it was not seen yet");
+    let known = event("a.b");
+    world.record([&known]).await;
+    let refused = proposal([&known.saying("x", 1)]).under_request("r-2");
+    let answers = world.propose([asked, refused.clone()]).await;
+    assert_eq!(world.store.first_answer(request).await.unwrap(), Some((digest, answers[0].clone().unwrap())));
+    assert_eq!(world.store.first_answer(id(&refused.build())).await.unwrap(), None, "a refusal is no answer to keep");
+    let later = world.clock.step(60);
+    world.store.maintain(later, later).await.unwrap();
+    assert_eq!(world.store.first_answer(request).await.unwrap(), None, "it was forgotten");
+}
+
 pub async fn old_answers_are_forgotten_and_ids_never(world: &World) {
     let old = event("a.b");
     world.propose([proposal([&old]).under_request("r-old")]).await;

@@ -11,5 +11,8 @@ pub mod listing;
 pub mod log;
 pub mod nodes;
 pub mod rebuild;
+pub mod reservations;
+pub mod signs;
+pub mod snapshots;
 pub mod states;
 pub mod workflows;

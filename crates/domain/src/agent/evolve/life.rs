@@ -50,7 +50,7 @@ pub(super) fn state_changed(states: &mut States, event: &RecordedEvent) {
         return;
     }
     if state == AgentState::Stopped {
-        types::shrank(states, &agent.agent_type);
+        types::shrank(states, &agent.agent_type, agent.instance_id.as_deref());
     }
     states.update(&id, |agent: &mut Agent| {
         agent.state = state;

@@ -1,5 +1,7 @@
 //! Types of agents.
 
+use std::collections::BTreeSet;
+
 use crate::agent::{AgentType, DESIRED_WARM};
 use crate::members::Members;
 use crate::state::States;
@@ -29,15 +31,17 @@ pub(super) fn grew(states: &mut States, name: &str, instance: Option<&str>) {
         let mut known = known.unwrap_or_else(|| AgentType::unknown(name));
         known.instances = known.instances.saturating_add(1);
         known.created = known.created.saturating_add(1).max(number);
+        known.instance_ids.extend(instance.map(str::to_owned));
         known.version += 1;
         Some(known)
     });
 }
 
 /// An agent of a type is gone.
-pub(super) fn shrank(states: &mut States, name: &str) {
+pub(super) fn shrank(states: &mut States, name: &str, instance: Option<&str>) {
     states.update(name, |known: &mut AgentType| {
         known.instances = known.instances.saturating_sub(1);
+        known.instance_ids.retain(|known| Some(known.as_str()) != instance);
         known.version += 1;
     });
 }
@@ -62,6 +66,7 @@ impl AgentType {
             position: Position::START,
             instances: 0,
             created: 0,
+            instance_ids: BTreeSet::new(),
             registered: false,
             version: 0,
         }

@@ -83,3 +83,83 @@ fn a_report_is_shown_and_a_delivery_counts() {
     assert_eq!(seat.state, ParticipantState::Delivered);
     assert_eq!(seat.artifacts.unwrap().as_str(), r#"[{"path":"a"},{"path":"b"}]"#);
 }
+
+/// A session of an instance of a type.
+fn session(id: &str, agent_type: &str, instance: &str) -> EventStory {
+    let started = event("agent.letta.session.started").in_session(id).saying("agent_type", agent_type);
+    started.saying("agent_instance_id", instance)
+}
+
+fn join_in(agent: &str, session: &str) -> JoinCollaboration {
+    let participant = json_text(&json!({"agent_id": agent, "session_id": session}));
+    JoinCollaboration { participant, ..join("") }
+}
+
+fn names(log: &MemoryLog) -> Vec<String> {
+    state(log).participants.into_iter().map(|seat| seat.agent_id).collect()
+}
+
+#[test]
+fn an_instance_takes_the_place_of_its_type_and_goes_by_both_names() {
+    let (mut log, _) = started_with(json!({}));
+    log.record([&session("s-1", "letta-rust-dev", "letta-rust-dev-001")]);
+    log.command(join_in("letta-rust-dev-001", "s-1")).unwrap();
+    assert_eq!(names(&log), ["mise-architect", "letta-python-dev", "letta-rust-dev"]);
+    assert_eq!(state(&log).participants[2].session_id.as_deref(), Some("s-1"));
+    log.command(update("letta-rust-dev-001", json!({"progress_pct": 10}))).unwrap();
+    log.command(update("letta-rust-dev", json!({"summary": "builds"}))).unwrap();
+    let seat = state(&log).participants[2].clone();
+    assert_eq!((seat.progress_pct, seat.summary.as_deref()), (Some(10.0), Some("builds")));
+    log.command(propose("letta-rust-dev-001", json!({}))).unwrap();
+    log.command(vote("letta-rust-dev-001", "yes")).unwrap();
+    let again = Refusal::AlreadyVoted { proposal_id: PROPOSAL.into(), agent_id: "letta-rust-dev".into() };
+    assert_eq!(log.command(vote("letta-rust-dev", "yes")), Err(again), "it is one participant under both names");
+    assert_eq!(state(&log).anomalies, 0);
+}
+
+#[test]
+fn a_second_instance_of_a_type_takes_part_under_its_own_name() {
+    let (mut log, _) = started_with(json!({}));
+    log.record([&session("s-1", "letta-rust-dev", "letta-rust-dev-001")]);
+    log.record([&session("s-2", "letta-rust-dev", "letta-rust-dev-002")]);
+    log.command(join_in("letta-rust-dev-001", "s-1")).unwrap();
+    log.command(join_in("letta-rust-dev-002", "s-2")).unwrap();
+    assert_eq!(names(&log)[3], "letta-rust-dev-002");
+    let done = event("agent.letta.task.completed").saying("collaboration_id", ID).in_session("s-2");
+    log.record([&done.saying("agent_instance_id", "letta-rust-dev-002")]);
+    let states: Vec<ParticipantState> = state(&log).participants.iter().map(|seat| seat.state).collect();
+    assert_eq!(states[2..], [ParticipantState::Joined, ParticipantState::Delivered]);
+}
+
+#[test]
+fn who_leads_may_end_it_under_the_name_of_its_instance() {
+    let (mut log, _) = started_with(json!({}));
+    log.record([&session("s-1", "mise-architect", "mise-architect-001")]);
+    log.command(join_in("mise-architect-001", "s-1")).unwrap();
+    let forced = |agent: &str| CompleteCollaboration { force: true, ..complete(agent) };
+    assert!(matches!(log.command(forced("letta-rust-dev")), Err(Refusal::NotTheLeader { .. })));
+    log.command(forced("mise-architect-001")).unwrap();
+}
+
+#[test]
+fn whose_session_is_over_comes_back_with_another_one() {
+    let (mut log, _) = started_with(json!({}));
+    log.record([&session("s-1", "letta-rust-dev", "letta-rust-dev-001")]);
+    log.record([&session("s-2", "letta-rust-dev", "letta-rust-dev-002")]);
+    log.command(join_in("letta-rust-dev", "s-1")).unwrap();
+    assert!(matches!(log.command(join_in("letta-rust-dev", "s-2")), Err(Refusal::AlreadyJoined { .. })));
+    log.record([&event("agent.letta.session.failed").in_session("s-1")]);
+    log.command(join_in("letta-rust-dev", "s-2")).unwrap();
+    assert_eq!(state(&log).participants[2].session_id.as_deref(), Some("s-2"));
+    assert_eq!(state(&log).anomalies, 0);
+}
+
+#[test]
+fn a_session_that_an_event_inherits_says_nothing_about_who_acts() {
+    let mut log = MemoryLog::default();
+    log.record([&session("s-1", "letta-rust-dev", "letta-rust-dev-001")]);
+    let started = told("started").saying("participants", json!(["letta-rust-dev"])).in_session("s-1");
+    log.record([&started, &told("update").caused_by(&started).saying("agent_id", "a-stranger")]);
+    assert_eq!(state(&log).anomalies, 1);
+    assert_eq!(state(&log).participants[0].state, ParticipantState::Invited);
+}

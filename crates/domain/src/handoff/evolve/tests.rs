@@ -305,7 +305,7 @@ fn an_agent_that_works_holds_what_it_is_assigned_at_once() {
     let mut states = States::whole();
     log.states.iter().for_each(|(key, state)| states.know(key.clone(), Some(state.clone())));
     states.know(StateKey::of::<Agent>("a-1"), Some(agent.into_state()));
-    super::recorded(&mut states, &crate::testing::recorded(task.clone()));
+    super::recorded(&mut states, &crate::testing::recorded(task.clone()), None);
     let held: &Handoff = states.get(WORK).unwrap();
     let lease = held.lease.clone().unwrap();
     assert_eq!((held.state, lease.fencing_token), (HandoffState::Accepted, 1));
@@ -322,4 +322,14 @@ fn a_word_that_only_earlier_work_caused_is_about_the_present_one() {
     let log = after(&[&asked(), &first, &done, &next, &after_first]);
     assert_eq!(log.state::<Handoff>("h-2").state, HandoffState::Completed);
     assert_eq!(log.state::<Handoff>(WORK).anomalies, 0);
+}
+
+#[test]
+fn an_event_that_names_no_handoff_is_about_one_only_once() {
+    let question = event("agent.feedback.requested").saying("question_id", "q");
+    let next = event("agent.handoff.accepted").saying("handoff_id", "h-2").in_session("s-1");
+    let done = event("agent.letta.task.completed").in_session("s-1").caused_by(&question);
+    let log = after(&[&asked(), &said("accepted").in_session("s-1"), &next, &done, &question]);
+    assert_eq!(log.state::<Handoff>("h-2").state, HandoffState::Completed, "the one that it took last");
+    assert_eq!(log.state::<Handoff>(WORK).state, HandoffState::Accepted, "and not the other one afterwards");
 }

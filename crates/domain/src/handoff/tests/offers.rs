@@ -44,7 +44,7 @@ fn work_that_must_wait_or_is_too_late_has_no_turn() {
         (Handoff { deadline: Some(now), ..ready.clone() }, false),
         (Handoff { state: HandoffState::Accepted, ..ready }, false),
     ] {
-        assert_eq!(turn(&[offer.clone()], &[]).is_some(), fits, "{offer:?}");
+        assert_eq!(turn(std::slice::from_ref(&offer), &[]).is_some(), fits, "{offer:?}");
     }
     assert_eq!(turn(&[], &[]), None);
 }

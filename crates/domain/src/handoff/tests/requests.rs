@@ -92,10 +92,16 @@ fn a_request_that_makes_no_sense_is_refused() {
 fn an_id_stands_for_one_request() {
     let mut team = Team::default();
     let asked = json!({"to_agent": "a", "handoff_id": WORK, "context": {"a": 1, "b": 2}});
-    team.ask(create(asked)).unwrap();
+    team.ask(create(asked.clone())).unwrap();
     let (states, kind) = (team.log.states.clone(), crate::state::StateKind::Handoff);
-    let other = create(json!({"to_agent": "b", "handoff_id": WORK}));
-    assert_eq!(team.ask(other), Err(Refusal::Exists { kind, id: WORK.into() }));
+    let others =
+        [("to_agent", "b"), ("workflow_id", "w-2"), ("from_agent", "c"), ("task_id", "t-2"), ("priority", "low")];
+    for (member, value) in others {
+        let mut other = asked.clone();
+        other[member] = value.into();
+        let refused = team.ask(create(other));
+        assert_eq!(refused, Err(Refusal::Exists { kind, id: WORK.into() }), "{member}");
+    }
     let same = CreateHandoff {
         handoff: JsonText::parse(format!(r#"{{"handoff_id":"{WORK}","context":{{"b":2, "a":1}},"to_agent":"a"}}"#))
             .unwrap(),

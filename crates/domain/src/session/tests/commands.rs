@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use super::asks::*;
 use super::{events_of, said, told};
-use crate::agent::AgentType;
 use crate::session::{ContextHealth, InstructionKind, Session, SessionStatus, instruction_id};
 use crate::state::{Noun, StateKind};
 use crate::testing::{MemoryLog, event};
@@ -256,12 +255,18 @@ fn an_agents_own_time_is_when_it_says_that_it_started() {
 
 #[test]
 fn a_registered_type_says_which_framework_runs_it() {
-    // The registry's events make the type; where it is not known the name decides.
     let mut log = MemoryLog::default();
     let registered =
         event("agent.registry.type.registered").saying("agent_type", "python-dev").saying("framework", "agno");
     log.record([&registered]);
     log.command(start_saying("s", &json!({"agent_type": "python-dev"}))).unwrap();
-    let known = log.states.contains_key(&crate::state::StateKey::of::<AgentType>("python-dev"));
-    assert_eq!(log.state::<Session>("s").framework, if known { "agno" } else { "python" });
+    assert_eq!(log.state::<Session>("s").framework, "agno");
+}
+
+#[test]
+fn a_session_that_promised_no_heartbeat_is_never_too_silent() {
+    let mut log = MemoryLog::default();
+    log.record([&event("agent.letta.session.started").in_session("s").saying("agent_type", "letta")]);
+    log.now = log.now.after_seconds(1e6);
+    assert_eq!(log.command(fail_silent("s")).unwrap().events, []);
 }

@@ -117,7 +117,7 @@ fn numbers_and_words_that_make_no_sense_are_left_out() {
 #[test]
 fn instructions_end_with_the_session() {
     let wanted = of("session.instructed").saying("instruction", "pause").saying("sent_by", "jarad");
-    assert_eq!(after(&[wanted.clone()]).instructions.len(), 1);
+    assert_eq!(after(std::slice::from_ref(&wanted)).instructions.len(), 1);
     let session = after(&[started(), of("session.completed"), wanted]);
     assert_eq!((session.instructions.len(), session.anomalies), (0, 1));
 }

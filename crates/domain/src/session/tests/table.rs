@@ -42,7 +42,7 @@ fn outcome(mut log: MemoryLog, command: impl Command) -> &'static str {
     let Err(refusal) = log.command(command) else { return "ok" };
     assert_eq!((log.events, log.states), before, "{refusal}");
     match refusal {
-        Refusal::NotFound { kind, .. } if kind == StateKind::Session => "no session",
+        Refusal::NotFound { kind: StateKind::Session, .. } => "no session",
         Refusal::NotFound { .. } => "no checkpoint",
         Refusal::Exists { .. } => "exists",
         Refusal::WrongState { kind, allowed, cure, .. } => {

@@ -1,7 +1,7 @@
 //! Agents that wait for each other.
 
 use super::*;
-use crate::state::{StateKey, StateKind};
+use crate::state::StateKey;
 
 const CIRCLE: &str = "0198a0c2-0000-7000-8000-0000000000c0";
 
@@ -194,14 +194,8 @@ fn a_question_that_is_passed_on_to_who_waits_for_the_asker_closes_a_cycle() {
 /// Two agents that collaborate under a policy, the first of which waits for the second.
 fn collaboration(policy: &str) -> MemoryLog {
     let mut log = agents(&["a", "b"]);
-    let state = json!({
-        "collaboration_id": CIRCLE, "state": "active", "participants": [], "shared_context": [], "proposals": [],
-        "coordination_strategy": "peer", "deadlock_policy": policy, "started_at": log.now, "version": 1, "position": 1,
-        "began": 1, "removed_keys": {}, "anomalies": 0,
-    });
-    let kind = StateKind::Collaboration;
-    let state = State::from_json(kind, &state.to_string()).unwrap();
-    log.states.insert(StateKey { kind, id: CIRCLE.into() }, state);
+    let started = event("agent.collaboration.started").saying("collaboration_id", CIRCLE);
+    log.record([&started.saying("coordination_strategy", "peer").saying("deadlock_policy", policy)]);
     log.command(together(asks("a", "q-a", "b"))).unwrap();
     log
 }

@@ -24,7 +24,12 @@ fn event() -> RecordedEvent {
         envelope,
         position: Position::new(7),
         recorded_at: Timestamp::new(5, 1_000).unwrap(),
-        belonging: Belonging { workflow_id: Some(WorkflowId::parse("w").unwrap()), session_id: None, agent: None },
+        belonging: Belonging {
+            workflow_id: Some(WorkflowId::parse("w").unwrap()),
+            session_id: None,
+            agent: None,
+            ..Belonging::default()
+        },
         digest: Digest::new([9; 32]),
         principal: "bus".into(),
         bus: None,

@@ -22,8 +22,8 @@ use crate::server::{DEADLINE, Place};
 use crate::truth::{self, Truth, until_all_ended};
 
 const AGENTS: usize = 20;
-const WORKFLOWS: usize = 10;
-const HANDOFFS_EACH: usize = 100;
+const WORKFLOWS: usize = 40;
+const HANDOFFS_EACH: usize = 25;
 const HANDOFFS: usize = WORKFLOWS * HANDOFFS_EACH;
 
 /// How long the whole may take.
@@ -115,7 +115,7 @@ impl Swarm {
             agent.wake(Instant::now());
         }
         let victim = self.dice.roll(AGENTS);
-        match self.dice.roll(6) {
+        match self.dice.roll(10) {
             0 => {
                 self.agents[victim].process.kill().await;
                 self.agents[victim] = self.new_agent();
@@ -127,7 +127,7 @@ impl Swarm {
             3 | 4 => self.pause(victim, 2_800 + self.dice.clone().roll(1_500)),
             _ => {}
         }
-        tokio::time::sleep(Duration::from_millis(50 + self.dice.roll(200) as u64)).await;
+        tokio::time::sleep(Duration::from_millis(50 + self.dice.roll(250) as u64)).await;
     }
 
     fn pause(&mut self, victim: usize, milliseconds: usize) {

@@ -130,7 +130,7 @@ async fn work_until(stop: &CancellationToken, session: Session, dice: &mut Dice)
 
 /// An agent that was paused does not know it: it goes on under the token that it has.
 async fn work(session: &Session, held: Held, dice: &mut Dice) {
-    let mut think = async || tokio::time::sleep(Duration::from_millis(50 + dice.roll(150) as u64)).await;
+    let mut think = async || tokio::time::sleep(Duration::from_millis(20 + dice.roll(100) as u64)).await;
     think().await;
     let refused = |reason| Report::Refused { session: session.id.clone(), held: held.clone(), reason };
     if let Err(reason) = session.progress(&held).await {

@@ -22,6 +22,14 @@ impl Digest {
         bytes.try_into().ok().map(Self)
     }
 
+    /// From 64 hexadecimal digits; `None` for any other text.
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+        let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+        let bytes: Option<Vec<u8>> = pairs.iter().map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?)).collect();
+        Self::from_slice(&bytes?).filter(|_| rest.is_empty())
+    }
+
     /// The 32 bytes.
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0

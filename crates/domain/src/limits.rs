@@ -25,6 +25,12 @@ pub struct Limits {
     pub walk_events: usize,
     /// The most levels that such a walk goes. Default 100.
     pub walk_depth: usize,
+    /// The greatest snapshot of an agent's state in bytes. Default 256 MiB.
+    pub snapshot_bytes: u64,
+    /// The greatest chunk of a snapshot in bytes, and the greatest snapshot that is sent along with its checkpoint. Default and at most 1 MiB.
+    pub chunk_bytes: u32,
+    /// How many bytes the snapshots of one session may take together, each counted whole. Default 4 GiB.
+    pub session_snapshot_bytes: u64,
 }
 
 impl Default for Limits {
@@ -39,6 +45,9 @@ impl Default for Limits {
             bus_message_bytes: 3 << 20,
             walk_events: 10_000,
             walk_depth: 100,
+            snapshot_bytes: 256 << 20,
+            chunk_bytes: 1 << 20,
+            session_snapshot_bytes: 4 << 30,
         }
     }
 }

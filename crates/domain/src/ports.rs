@@ -10,7 +10,7 @@ mod store;
 
 pub use bus::{Bus, BusError, BusReport, BusState, Inbound, Inbox, OutboundMessage};
 pub use clock::{Clock, SystemClock};
-pub use snapshots::{Chunk, Snapshot, Snapshots, Upload};
+pub use snapshots::{Chunk, Snapshot, Snapshots, Upload, unused_before};
 pub use store::{
     CausalEdge, Lease, LogTransaction, Reservation, SignOfLife, Store, StoreError, StoreInfo, TypeInUse, WakeUps,
     WorkflowFilter, WorkflowPage, WorkflowQuery,

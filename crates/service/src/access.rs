@@ -45,6 +45,8 @@ pub enum Action<'a> {
     ReadStates(StateKind, Option<&'a str>),
     /// Say that a session lives, and what it has received.
     KeepAlive(&'a str),
+    /// Send a snapshot of the agent of a session.
+    SendSnapshot(&'a str),
     /// Read or change how the server runs.
     Administer,
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use god33_domain::causation::{Direction, Walk, WalkLimits, walk};
 use god33_domain::ports::{
-    Bus, CausalEdge, Clock, SignOfLife, Store, StoreError, StoreInfo, TypeInUse, WorkflowFilter, WorkflowPage,
-    WorkflowQuery,
+    Bus, CausalEdge, Clock, SignOfLife, Snapshots, Store, StoreError, StoreInfo, TypeInUse, WorkflowFilter,
+    WorkflowPage, WorkflowQuery,
 };
 use god33_domain::state::{Noun, StateKey, StatePage, StateQuery};
 use god33_domain::{
@@ -103,6 +103,15 @@ impl App {
     pub async fn submit(&self, principal: &Principal, proposal: Proposal) -> Result<Answer, AppError> {
         self.authorizer.authorize(principal, Action::Propose(&proposal)).await?;
         Ok(self.writer.submit(proposal).await?)
+    }
+
+    /// Opens the snapshots in the name of a principal.
+    ///
+    /// # Errors
+    /// When it is not allowed.
+    pub async fn snapshots(&self, principal: &Principal, action: Action<'_>) -> Result<&dyn Snapshots, AppError> {
+        self.authorizer.authorize(principal, action).await?;
+        Ok(self.store.as_ref())
     }
 
     /// Notes in the name of a principal that a session has received instructions.

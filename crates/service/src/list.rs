@@ -48,7 +48,10 @@ macro_rules! pages {
             }
 
             fn without_page(&self) -> Self {
-                Self { page_size: 0, page_token: String::new(), min_position: 0, ..self.clone() }
+                let mut request = self.clone();
+                (request.page_size, request.min_position) = (0, 0);
+                request.page_token.clear();
+                request
             }
         })*
     };

@@ -35,6 +35,10 @@ impl Snapshots for PostgresStore {
         self.reads.ask(async |c| upload::finish(c, upload, now).await).await
     }
 
+    async fn snapshots(&self, digests: &[Digest]) -> Result<Vec<Snapshot>, StoreError> {
+        self.reads.ask(async |c| in_brief(c, digests).await).await
+    }
+
     async fn snapshot(&self, digest: Digest) -> Result<Option<Snapshot>, StoreError> {
         self.reads.ask(async |c| get(c, digest).await).await
     }
@@ -52,23 +56,43 @@ impl Snapshots for PostgresStore {
     }
 }
 
+async fn in_brief(connection: &mut PgConnection, digests: &[Digest]) -> Result<Vec<Snapshot>, StoreError> {
+    const OPERATION: &str = "read snapshots";
+    let rows = sqlx::query("select digest, size, media_type, stored_bytes from snapshots where digest = any($1)")
+        .bind(digests.iter().map(|digest| &digest.as_bytes()[..]).collect::<Vec<&[u8]>>())
+        .fetch_all(connection)
+        .await
+        .doing(OPERATION)?;
+    rows.iter().map(|row| without_chunks(&mut Columns::of(row, OPERATION))).collect()
+}
+
 async fn get(connection: &mut PgConnection, digest: Digest) -> Result<Option<Snapshot>, StoreError> {
     const OPERATION: &str = "read a snapshot";
-    let row = sqlx::query("select size, media_type, stored_bytes from snapshots where digest = $1")
+    let row = sqlx::query("select digest, size, media_type, stored_bytes from snapshots where digest = $1")
         .bind(digest.as_bytes().as_slice())
         .fetch_optional(&mut *connection)
         .await
         .doing(OPERATION)?;
     let Some(row) = row else { return Ok(None) };
-    let mut columns = Columns::of(&row, OPERATION);
-    let (size, media_type, stored) = (columns.take::<i64>()?, columns.take()?, columns.take::<i64>()?);
+    let found = without_chunks(&mut Columns::of(&row, OPERATION))?;
     let rows = sqlx::query("select chunk, size from snapshot_chunks where snapshot = $1 order by place")
         .bind(digest.as_bytes().as_slice())
         .fetch_all(connection)
         .await
         .doing(OPERATION)?;
     let chunks = rows.iter().map(|row| chunk(&mut Columns::of(row, OPERATION))).collect::<Result<_, _>>()?;
-    Ok(Some(Snapshot { digest, size: size.unsigned_abs(), media_type, chunks, stored_bytes: stored.unsigned_abs() }))
+    Ok(Some(Snapshot { chunks, ..found }))
+}
+
+/// Reads `digest, size, media_type, stored_bytes`.
+fn without_chunks(columns: &mut Columns<'_>) -> Result<Snapshot, StoreError> {
+    Ok(Snapshot {
+        digest: columns.digest()?,
+        size: columns.take::<i64>()?.unsigned_abs(),
+        media_type: columns.take()?,
+        stored_bytes: columns.take::<i64>()?.unsigned_abs(),
+        chunks: Vec::new(),
+    })
 }
 
 /// Reads `chunk, size`.

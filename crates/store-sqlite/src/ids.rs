@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use god33_domain::EventId;
+use god33_domain::{Digest, EventId};
 use uuid::Uuid;
 
 /// A JSON array of ids in hexadecimal digits.
@@ -21,6 +21,11 @@ pub(crate) fn hex_array(ids: impl IntoIterator<Item = Uuid>) -> String {
 /// [`hex_array`] of event ids.
 pub(crate) fn event_ids(ids: &[EventId]) -> String {
     hex_array(ids.iter().map(|id| id.uuid()))
+}
+
+/// A JSON array of digests in hexadecimal digits.
+pub(crate) fn digests(digests: &[Digest]) -> String {
+    serde_json::Value::from_iter(digests.iter().map(Digest::to_string)).to_string()
 }
 
 /// A JSON array of texts.

@@ -9,9 +9,9 @@ use god33_domain::ports::{Chunk, Snapshot, Snapshots, StoreError, Upload};
 use god33_domain::{Digest, Timestamp};
 use sqlx::sqlite::SqliteConnection;
 
-use crate::SqliteStore;
 use crate::error::failed;
 use crate::row::Columns;
+use crate::{SqliteStore, ids};
 
 #[async_trait]
 impl Snapshots for SqliteStore {
@@ -33,6 +33,19 @@ impl Snapshots for SqliteStore {
 
     async fn finish_upload(&self, upload: &str, now: Timestamp) -> Result<Option<Snapshot>, StoreError> {
         upload::finish(self, upload, now).await
+    }
+
+    async fn snapshots(&self, digests: &[Digest]) -> Result<Vec<Snapshot>, StoreError> {
+        const OPERATION: &str = "read snapshots";
+        let sql = "select digest, size, media_type, stored_bytes from snapshots \
+            where digest in (select unhex(value) from json_each(?))";
+        let mut reader = self.connections.read(OPERATION).await?;
+        let rows = sqlx::query(sql)
+            .bind(ids::digests(digests))
+            .fetch_all(&mut *reader.connection)
+            .await
+            .map_err(failed(OPERATION))?;
+        rows.iter().map(|row| without_chunks(&mut Columns::of(row, OPERATION))).collect()
     }
 
     async fn snapshot(&self, digest: Digest) -> Result<Option<Snapshot>, StoreError> {
@@ -66,21 +79,31 @@ async fn get(
     digest: Digest,
     operation: &'static str,
 ) -> Result<Option<Snapshot>, StoreError> {
-    let row = sqlx::query("select size, media_type, stored_bytes from snapshots where digest = ?")
+    let row = sqlx::query("select digest, size, media_type, stored_bytes from snapshots where digest = ?")
         .bind(digest.as_bytes().as_slice())
         .fetch_optional(&mut *connection)
         .await
         .map_err(failed(operation))?;
     let Some(row) = row else { return Ok(None) };
-    let mut columns = Columns::of(&row, operation);
-    let (size, media_type, stored) = (columns.get::<i64>()?, columns.get()?, columns.get::<i64>()?);
+    let found = without_chunks(&mut Columns::of(&row, operation))?;
     let rows = sqlx::query("select chunk, size from snapshot_chunks where snapshot = ? order by place")
         .bind(digest.as_bytes().as_slice())
         .fetch_all(connection)
         .await
         .map_err(failed(operation))?;
     let chunks = rows.iter().map(|row| chunk(&mut Columns::of(row, operation))).collect::<Result<_, _>>()?;
-    Ok(Some(Snapshot { digest, size: size.unsigned_abs(), media_type, chunks, stored_bytes: stored.unsigned_abs() }))
+    Ok(Some(Snapshot { chunks, ..found }))
+}
+
+/// Reads `digest, size, media_type, stored_bytes`.
+fn without_chunks(columns: &mut Columns<'_>) -> Result<Snapshot, StoreError> {
+    Ok(Snapshot {
+        digest: columns.digest()?,
+        size: columns.get::<i64>()?.unsigned_abs(),
+        media_type: columns.get()?,
+        stored_bytes: columns.get::<i64>()?.unsigned_abs(),
+        chunks: Vec::new(),
+    })
 }
 
 /// Reads `chunk, size`.

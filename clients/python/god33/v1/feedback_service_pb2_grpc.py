@@ -62,8 +62,10 @@ class FeedbackServiceServicer(object):
     """
 
     def RequestFeedback(self, request, context):
-        """Asks people. A session that asks and waits is paused. Refused: QUESTION_EXISTS, SESSION_NOT_FOUND, DEADLINE_IN_PAST,
-        DEADLOCK.
+        """Asks people. A session that waits for the answer is paused when it saves its checkpoint before the pause. When the wait
+        closes a cycle of agents that wait for each other, the call succeeds all the same: agent.collaboration.deadlock.detected
+        is recorded, and people are asked which wait shall end, or the question is cancelled, as the collaboration's policy says.
+        Refused: QUESTION_EXISTS, SESSION_NOT_FOUND, SESSION_SUPERSEDED, DEADLINE_IN_PAST, INVALID_OPTION.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -78,7 +80,8 @@ class FeedbackServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def DelegateFeedback(self, request, context):
-        """Passes a question on. Refused: QUESTION_NOT_FOUND, ALREADY_ANSWERED, QUESTION_CLOSED.
+        """Passes a question on. Where that closes a cycle of agents that wait for each other, see RequestFeedback. Refused:
+        QUESTION_NOT_FOUND, ALREADY_ANSWERED, QUESTION_CLOSED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -103,7 +103,9 @@ class HandoffServiceServicer(object):
     """
 
     def CreateHandoff(self, request, context):
-        """Asks a peer to take over work. Refused: HANDOFF_EXISTS, DEADLINE_IN_PAST, DEADLOCK.
+        """Asks a peer to take over work. When the wait for it closes a cycle of agents that wait for each other, the call succeeds
+        all the same: agent.collaboration.deadlock.detected is recorded, and people are asked which wait shall end, or the
+        handoff is cancelled, as the collaboration's policy says. Refused: HANDOFF_EXISTS, DEADLINE_IN_PAST.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -154,7 +156,8 @@ class HandoffServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def BlockHandoff(self, request, context):
-        """Says that the work needs help; it stays with its holder. Refused: HANDOFF_NOT_FOUND, WRONG_STATE, LEASE_LOST.
+        """Says that the work needs help; it stays with its holder. Where that closes a cycle of agents that wait for each other,
+        see CreateHandoff. Refused: HANDOFF_NOT_FOUND, WRONG_STATE, LEASE_LOST.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

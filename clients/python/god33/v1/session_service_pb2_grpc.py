@@ -239,7 +239,7 @@ class SessionServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def ListSessions(self, request, context):
-        """Lists sessions, the one heard of last first. Refused: INVALID_PAGE_TOKEN.
+        """Lists sessions, the one that began last first. Refused: INVALID_PAGE_TOKEN.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -254,15 +254,15 @@ class SessionServiceServicer(object):
 
     def SaveCheckpoint(self, request, context):
         """Saves a checkpoint. Refused: SESSION_NOT_FOUND, WRONG_STATE, CHECKPOINT_EXISTS, UPLOAD_NOT_FOUND, UPLOAD_INCOMPLETE,
-        QUOTA_EXCEEDED.
+        DIGEST_MISMATCH, SNAPSHOT_TOO_LARGE, QUOTA_EXCEEDED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def StartSnapshotUpload(self, request, context):
-        """Announces a snapshot and learns which chunks are not stored yet. Refused: SESSION_NOT_FOUND, SNAPSHOT_TOO_LARGE,
-        QUOTA_EXCEEDED.
+        """Announces a snapshot and learns which chunks are not stored yet. Refused: SESSION_NOT_FOUND, WRONG_STATE,
+        SESSION_SUPERSEDED, SNAPSHOT_TOO_LARGE, QUOTA_EXCEEDED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

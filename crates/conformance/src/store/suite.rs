@@ -148,6 +148,7 @@ macro_rules! cases_of_every_store {
                 an_upload_that_is_finished_can_be_asked_for_again
                 an_upload_that_is_not_there_takes_nothing
                 the_same_content_is_one_snapshot_however_it_is_cut
+                snapshots_are_found_without_their_chunks
                 names_of_any_script_and_thousands_of_chunks_stop_no_snapshot
                 an_abandoned_upload_is_dropped_with_the_chunks_that_only_it_had
                 a_snapshot_is_kept_as_long_as_a_checkpoint_names_it

@@ -12,11 +12,11 @@ use serde::{Deserialize, Serialize};
 
 pub use pin::SetCheckpointPin;
 pub use prune::{PruneCheckpoints, to_delete};
-pub use save::SaveCheckpoint;
+pub use save::{SaveCheckpoint, within_quota};
 
 use crate::session::Session;
 use crate::state::{Kind, Noun, States, label, newest_first};
-use crate::{EventId, JsonText, Position, Refusal, Timestamp};
+use crate::{Digest, EventId, JsonText, Position, Refusal, Timestamp};
 
 /// How many sessions one after another are looked through for a checkpoint that was made before a recovery.
 const PREDECESSORS: usize = 32;
@@ -107,6 +107,13 @@ pub(crate) fn restorable<'a>(states: &'a States, session: &'a Session, name: &st
 
 fn not_found(name: &str) -> Refusal {
     Refusal::NotFound { kind: <Checkpoint as Kind>::KIND, id: name.to_owned() }
+}
+
+impl Checkpoint {
+    /// SHA-256 of its snapshot, when it has one still.
+    pub fn snapshot(&self) -> Option<Digest> {
+        self.snapshot_digest.as_deref().filter(|_| !self.deleted).and_then(Digest::from_hex)
+    }
 }
 
 impl Noun for Checkpoint {

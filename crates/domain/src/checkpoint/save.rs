@@ -40,7 +40,7 @@ impl Command for SaveCheckpoint {
         if view.get::<Checkpoint>(&key).is_some() {
             return Err(Refusal::Exists { kind: <Checkpoint as Kind>::KIND, id: self.checkpoint_id.clone() });
         }
-        self.check_quota(session)?;
+        within_quota(session, self.snapshot_size, self.snapshot_quota_bytes)?;
         let payload = self.payload(session);
         let asked = open_question(view, session).filter(|_| payload.text(TYPE).as_deref() == Some(PRE_FEEDBACK));
         let causes = match asked {
@@ -66,19 +66,6 @@ impl Command for SaveCheckpoint {
 const TYPE: &str = "checkpoint_type";
 
 impl SaveCheckpoint {
-    fn check_quota(&self, session: &Session) -> Result<(), Refusal> {
-        let actual = session.snapshot_bytes.saturating_add(self.snapshot_size);
-        match self.snapshot_quota_bytes.filter(|limit| self.snapshot_size > 0 && actual > *limit) {
-            None => Ok(()),
-            Some(limit) => Err(Refusal::QuotaExceeded {
-                what: format!("the bytes of session {}'s snapshots", session.session_id),
-                actual,
-                limit,
-                cure: "prune checkpoints of the session, or save this one without a snapshot",
-            }),
-        }
-    }
-
     fn payload(&self, session: &Session) -> Payload {
         let snapshot_size = self.snapshot_digest.as_ref().map(|_| self.snapshot_size);
         Payload::of(&self.checkpoint)
@@ -96,6 +83,23 @@ impl SaveCheckpoint {
     fn pause(&self, script: &mut Script<'_>, session: &Session, question: &Question) -> Result<EventId, Refusal> {
         let payload = paused(&self.session_id, AWAITING_FEEDBACK).with("checkpoint_id", &self.checkpoint_id);
         script.record(&agent_event(session, "session.paused"), question.requested_event_id, payload)
+    }
+}
+
+/// Refuses a snapshot for which a session has no room any more.
+///
+/// # Errors
+/// [`Refusal::QuotaExceeded`].
+pub fn within_quota(session: &Session, snapshot_size: u64, quota_bytes: Option<u64>) -> Result<(), Refusal> {
+    let actual = session.snapshot_bytes.saturating_add(snapshot_size);
+    match quota_bytes.filter(|limit| snapshot_size > 0 && actual > *limit) {
+        None => Ok(()),
+        Some(limit) => Err(Refusal::QuotaExceeded {
+            what: format!("the bytes of session {}'s snapshots", session.session_id),
+            actual,
+            limit,
+            cure: "prune checkpoints of the session, or save this one without a snapshot",
+        }),
     }
 }
 

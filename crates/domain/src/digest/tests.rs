@@ -12,6 +12,16 @@ fn json(text: &str) -> JsonText {
 }
 
 #[test]
+fn a_digest_is_read_as_it_is_written() {
+    let digest = Digest::of_bytes(b"abc");
+    assert_eq!(Digest::from_hex(&digest.to_string()), Some(digest));
+    let text = digest.to_string();
+    for other in ["", &text[1..], &format!("{text}0"), &format!("{text}00"), &format!("g{}", &text[1..]), "ü"] {
+        assert_eq!(Digest::from_hex(other), None, "{other:?}");
+    }
+}
+
+#[test]
 fn the_spelling_of_json_makes_no_difference() {
     let story = event("a.b").raw_payload(r#"{"a":{"x":1,"y":[true,null]},"b":"A"}"#);
     let other = story.clone().raw_payload("{ \"b\" : \"\\u0041\",\n\"a\":{\"y\":[ true,null ],\"x\":1} }");

@@ -6,6 +6,14 @@ use bytes::Bytes;
 use super::StoreError;
 use crate::{Digest, Timestamp};
 
+/// How long an upload lasts for which nothing is sent, and a snapshot that no checkpoint names, in seconds: an hour.
+const UNUSED_SECONDS: i64 = 60 * 60;
+
+/// What nobody touched since then may be dropped.
+pub fn unused_before(now: Timestamp) -> Timestamp {
+    Timestamp::from_micros(now.micros().saturating_sub(UNUSED_SECONDS * 1_000_000))
+}
+
 /// Keeps snapshots. A snapshot that no checkpoint names is dropped when it is old enough; until then a checkpoint may still come to name it.
 #[async_trait]
 pub trait Snapshots: Send + Sync {
@@ -26,6 +34,9 @@ pub trait Snapshots: Send + Sync {
     /// Makes a snapshot of an upload whose chunks are all stored. Answers with it; `None` when the upload is not there. Where the same content
     /// is a snapshot already, however it was cut, that one stands. Finished again, the answer is the same.
     async fn finish_upload(&self, upload: &str, now: Timestamp) -> Result<Option<Snapshot>, StoreError>;
+
+    /// These snapshots without their chunks, as far as they are there, in any order.
+    async fn snapshots(&self, digests: &[Digest]) -> Result<Vec<Snapshot>, StoreError>;
 
     /// A snapshot.
     async fn snapshot(&self, digest: Digest) -> Result<Option<Snapshot>, StoreError>;

@@ -20,8 +20,12 @@ const AT_LEAST: [(&str, i64); 8] = [
 ];
 
 /// Numbers that must not be greater than this.
-const AT_MOST: [(&str, i64); 3] =
-    [("bus.prefetch", 65_535), ("limits.event_type_chars", 255), ("limits.page_size", 1_000)];
+const AT_MOST: [(&str, i64); 4] = [
+    ("bus.prefetch", 65_535),
+    ("limits.chunk_bytes", 1 << 20),
+    ("limits.event_type_chars", 255),
+    ("limits.page_size", 1_000),
+];
 
 /// What surrounds the payloads of a batch in its message: envelopes of some hundred bytes for each of the events.
 const AROUND_A_BATCH: i64 = 1 << 20;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use god33_domain::Timestamp;
-use god33_domain::ports::{Clock, Store, StoreError};
+use god33_domain::ports::{Clock, Store, StoreError, unused_before};
 use tokio_util::sync::CancellationToken;
 
 /// Partitions are made months ahead: an hour more or less does not matter.
@@ -23,21 +23,31 @@ impl Maintenance {
         Self { store, clock, keep_requests_seconds }
     }
 
-    /// Does it now.
+    /// What has to be done before the store can be written to.
     pub async fn once(&self) -> Result<(), StoreError> {
         let now = self.clock.now();
         let before = now.seconds().saturating_sub(self.keep_requests_seconds);
         self.store.maintain(now, Timestamp::new(before, 0).unwrap_or(Timestamp::EPOCH)).await
     }
 
-    /// Does it again and again until it is told to stop.
+    /// All of it: also uploads that were given up and snapshots that no checkpoint names any more are dropped.
+    async fn all(&self) -> Result<(), StoreError> {
+        self.once().await?;
+        let freed = self.store.collect_snapshots(unused_before(self.clock.now())).await?;
+        if freed > 0 {
+            tracing::info!(bytes = freed, "snapshots that nothing needs were dropped");
+        }
+        Ok(())
+    }
+
+    /// Does all of it again and again until it is told to stop.
     pub async fn run(self, stop: CancellationToken) {
         loop {
             tokio::select! {
                 () = stop.cancelled() => return,
                 () = tokio::time::sleep(EVERY) => {}
             }
-            if let Err(error) = self.once().await {
+            if let Err(error) = self.all().await {
                 tracing::warn!(
                     error = &error as &dyn std::error::Error,
                     "the store could not be kept in order: it is tried again in an hour"

@@ -6,11 +6,11 @@ use god33_domain::agent::Agent;
 use god33_domain::checkpoint::{Checkpoint, key};
 use god33_domain::session::Session;
 use god33_domain::state::{Kind, StateKey};
-use god33_proto::v1::{self, GetAgentCheckpointRequest, GetAgentCheckpointResponse};
-use prost_types::Struct;
+use god33_proto::v1::{GetAgentCheckpointRequest, GetAgentCheckpointResponse};
 use tonic::{Request, Response};
 
 use super::shown;
+use crate::sessions::{checkpoint, snapshots};
 use crate::wire::path::Path;
 use crate::wire::status::Failure;
 use crate::wire::{id, time};
@@ -26,11 +26,11 @@ pub(super) async fn get_agent_checkpoint(
     let (agent, position) = shown::find(app, principal, &id, request.min_position).await?;
     let reader = app.reader(principal, Action::ReadStates(Checkpoint::KIND, None), request.min_position).await?;
     let checkpoint = find(&reader, &agent, &request.checkpoint_id).await?;
-    let message: v1::Checkpoint = show::message(&checkpoint)?;
+    let message = checkpoint::show(app, &checkpoint).await?;
     Ok(Response::new(GetAgentCheckpointResponse {
         checkpoint_id: checkpoint.checkpoint_id.clone(),
         created_at: Some(time::to_proto(checkpoint.created_at)),
-        memory_snapshot: stored_memory(&checkpoint),
+        memory_snapshot: snapshots::memory(app, &checkpoint).await?,
         context: message.context_snapshot.clone(),
         position: position.max(checkpoint.position).get(),
         checkpoint: Some(message),
@@ -50,9 +50,4 @@ async fn find(reader: &Reader<'_>, agent: &Agent, name: &str) -> Result<Checkpoi
         next = session.and_then(|session| session.recovered_from).filter(|before| !seen.contains(before));
     }
     Err(show::not_found(&StateKey::of::<Checkpoint>(name)))
-}
-
-/// The memory of the agent out of the stored snapshot. None is read from there yet: clients download the snapshot.
-const fn stored_memory(_checkpoint: &Checkpoint) -> Option<Struct> {
-    None
 }

@@ -1,35 +1,42 @@
-//! Checkpoints as answers show them.
+//! Checkpoints as answers show them: with what is stored of their snapshots.
+
+use std::collections::HashMap;
 
 use god33_domain::checkpoint::Checkpoint;
+use god33_domain::ports::Snapshot;
 use god33_domain::state::Kind;
 use god33_domain::{Digest, Refusal};
-use god33_proto::v1::{self, SnapshotInfo};
+use god33_proto::v1;
 
-use crate::show;
+use super::snapshots;
 use crate::wire::status::Failure;
+use crate::{App, show as state};
 
-/// A checkpoint as its message. Of its snapshot it says the digest and the size.
-pub(super) fn message(checkpoint: &Checkpoint) -> Result<v1::Checkpoint, Failure> {
-    let mut message: v1::Checkpoint = show::message(checkpoint)?;
-    message.snapshot = snapshot_digest(checkpoint).map(|digest| SnapshotInfo {
-        digest: digest.as_bytes().to_vec().into(),
-        size: checkpoint.snapshot_size,
-        ..SnapshotInfo::default()
+/// A checkpoint as its message.
+pub(crate) async fn show(app: &App, checkpoint: &Checkpoint) -> Result<v1::Checkpoint, Failure> {
+    let snapshot = match checkpoint.snapshot() {
+        Some(digest) => app.store.snapshot(digest).await?,
+        None => None,
+    };
+    message(checkpoint, snapshot.as_ref())
+}
+
+/// Checkpoints of a list as their messages. Their snapshots are without their chunks, which could be more than an answer holds.
+pub(crate) async fn show_all(app: &App, checkpoints: &[Checkpoint]) -> Result<Vec<v1::Checkpoint>, Failure> {
+    let digests: Vec<Digest> = checkpoints.iter().filter_map(Checkpoint::snapshot).collect();
+    let found = if digests.is_empty() { Vec::new() } else { app.store.snapshots(&digests).await? };
+    let found: HashMap<Digest, Snapshot> = found.into_iter().map(|snapshot| (snapshot.digest, snapshot)).collect();
+    let shown = checkpoints.iter().map(|checkpoint| {
+        let snapshot = checkpoint.snapshot().and_then(|digest| found.get(&digest));
+        message(checkpoint, snapshot)
     });
+    shown.collect()
+}
+
+fn message(checkpoint: &Checkpoint, snapshot: Option<&Snapshot>) -> Result<v1::Checkpoint, Failure> {
+    let mut message: v1::Checkpoint = state::message(checkpoint)?;
+    message.snapshot = snapshot.map(snapshots::to_proto);
     Ok(message)
-}
-
-/// Checkpoints as their messages.
-pub(super) fn messages(checkpoints: &[Checkpoint]) -> Result<Vec<v1::Checkpoint>, Failure> {
-    checkpoints.iter().map(message).collect()
-}
-
-/// The digest of the snapshot that is kept with a checkpoint; that of a deleted one is gone.
-pub(super) fn snapshot_digest(checkpoint: &Checkpoint) -> Option<Digest> {
-    let text = checkpoint.snapshot_digest.as_deref().filter(|_| !checkpoint.deleted)?;
-    let pairs = text.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).ok());
-    let bytes: Option<Vec<u8>> = pairs.map(|pair| u8::from_str_radix(pair?, 16).ok()).collect();
-    Digest::from_slice(&bytes?)
 }
 
 /// No checkpoint of this name is known.

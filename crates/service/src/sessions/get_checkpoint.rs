@@ -32,7 +32,7 @@ pub(super) async fn get_checkpoint(
         }
     };
     Ok(Response::new(GetCheckpointResponse {
-        checkpoint: Some(checkpoint::message(&found)?),
+        checkpoint: Some(checkpoint::show(app, &found).await?),
         position: position.max(found.position).get(),
     }))
 }

@@ -28,7 +28,7 @@ pub(super) async fn get_session(
     let (checkpoints, _) = reader.list_states::<Checkpoint>(&query).await?;
     Ok(Response::new(GetSessionResponse {
         session: Some(session::message(app, &shown.state).await?),
-        checkpoints: checkpoint::messages(&checkpoints)?,
+        checkpoints: checkpoint::show_all(app, &checkpoints).await?,
         position: shown.position.max(shown.state.position).get(),
     }))
 }

@@ -28,6 +28,6 @@ pub(super) async fn list_checkpoints(
         one(label, &id).into_iter().collect()
     });
     let page = page.await?;
-    let checkpoints = checkpoint::messages(&page.items)?;
+    let checkpoints = checkpoint::show_all(app, &page.items).await?;
     Ok(Response::new(ListCheckpointsResponse { checkpoints, next_page_token: page.next }))
 }

@@ -1,9 +1,12 @@
 //! `SessionService`: sessions of agents, their checkpoints and their recovery.
 
 mod attach;
-mod checkpoint;
+mod attach_snapshot;
+pub(crate) mod checkpoint;
+mod chunk;
 mod complete_recovery;
 mod complete_session;
+mod download_snapshot;
 mod fail_session;
 mod get_checkpoint;
 mod get_session;
@@ -13,15 +16,20 @@ mod link;
 mod list_checkpoints;
 mod list_sessions;
 mod pause_session;
+mod prune_checkpoints;
 mod resume_session;
 mod save_checkpoint;
 mod send_instruction;
 pub(crate) mod session;
 mod set_checkpoint_pin;
 mod since;
+pub(crate) mod snapshots;
 mod start_recovery;
 mod start_session;
+mod start_snapshot_upload;
 mod update_context;
+mod upload_chunk;
+mod upload_chunks;
 mod watch_instructions;
 mod watch_session;
 
@@ -34,7 +42,6 @@ use tonic::{Request, Response, Status, Streaming};
 use crate::App;
 use crate::event_store::Answers;
 use crate::wire::page_token::StoreId;
-use crate::wire::status::Failure;
 
 /// The service.
 pub(crate) struct Sessions {
@@ -46,11 +53,6 @@ impl Sessions {
     pub(crate) fn new(app: Arc<App>) -> Self {
         Self { app, store_id: StoreId::default() }
     }
-}
-
-/// The answer of a call that is not offered yet.
-fn later<T>(call: &str) -> Result<T, Status> {
-    Err(Failure::not_implemented(&format!("god33.v1.SessionService/{call}")).into())
 }
 
 #[tonic::async_trait]
@@ -131,16 +133,16 @@ impl SessionService for Sessions {
 
     async fn start_snapshot_upload(
         &self,
-        _request: Request<StartSnapshotUploadRequest>,
+        request: Request<StartSnapshotUploadRequest>,
     ) -> Result<Response<StartSnapshotUploadResponse>, Status> {
-        later("StartSnapshotUpload")
+        Ok(start_snapshot_upload::start_snapshot_upload(&self.app, request).await?)
     }
 
     async fn upload_chunk(
         &self,
-        _request: Request<UploadChunkRequest>,
+        request: Request<UploadChunkRequest>,
     ) -> Result<Response<UploadChunkResponse>, Status> {
-        later("UploadChunk")
+        Ok(upload_chunk::upload_chunk(&self.app, request).await?)
     }
 
     async fn get_checkpoint(
@@ -166,9 +168,9 @@ impl SessionService for Sessions {
 
     async fn prune_checkpoints(
         &self,
-        _request: Request<PruneCheckpointsRequest>,
+        request: Request<PruneCheckpointsRequest>,
     ) -> Result<Response<PruneCheckpointsResponse>, Status> {
-        later("PruneCheckpoints")
+        Ok(prune_checkpoints::prune_checkpoints(&self.app, request).await?)
     }
 
     async fn heartbeat(&self, request: Request<HeartbeatRequest>) -> Result<Response<HeartbeatResponse>, Status> {
@@ -208,17 +210,17 @@ impl SessionService for Sessions {
 
     async fn upload_chunks(
         &self,
-        _request: Request<Streaming<UploadChunksRequest>>,
+        request: Request<Streaming<UploadChunksRequest>>,
     ) -> Result<Response<UploadChunksResponse>, Status> {
-        later("UploadChunks")
+        upload_chunks::upload_chunks(&self.app, request).await
     }
 
     type DownloadSnapshotStream = Answers<DownloadSnapshotResponse>;
 
     async fn download_snapshot(
         &self,
-        _request: Request<DownloadSnapshotRequest>,
+        request: Request<DownloadSnapshotRequest>,
     ) -> Result<Response<Self::DownloadSnapshotStream>, Status> {
-        later("DownloadSnapshot")
+        Ok(download_snapshot::download_snapshot(&self.app, request).await?)
     }
 }

@@ -7,13 +7,14 @@ use god33_proto::v1::{CheckpointSaved, ErrorReason, SaveCheckpointRequest, SaveC
 use tonic::{Request, Response};
 use uuid::Uuid;
 
+use super::attach_snapshot::{self, Attached};
 use super::checkpoint;
-use crate::App;
 use crate::ask::{ask, asks};
 use crate::wire::path::Path;
 use crate::wire::status::Failure;
 use crate::wire::violations::Violations;
 use crate::wire::{id, payload};
+use crate::{App, Principal};
 
 asks!(SaveCheckpointRequest);
 
@@ -21,16 +22,26 @@ pub(super) async fn save_checkpoint(
     app: &App,
     request: Request<SaveCheckpointRequest>,
 ) -> Result<Response<SaveCheckpointResponse>, Failure> {
-    let message = request.get_ref();
-    if !message.upload_id.is_empty() || !message.snapshot.is_empty() {
-        return Err(Failure::not_implemented("snapshots in god33.v1.SessionService/SaveCheckpoint"));
-    }
+    let attached = attach(app, &request).await?;
+    let quota = app.limits.session_snapshot_bytes;
+    let command = |message: &SaveCheckpointRequest, author: Author, found: &mut Violations| {
+        Some(with_snapshot(command(message, author, found)?, attached, quota))
+    };
     let done = ask(app, &request, command).await?;
     Ok(Response::new(SaveCheckpointResponse {
-        checkpoint: Some(checkpoint::message(done.noun::<Checkpoint>()?)?),
+        checkpoint: Some(checkpoint::show(app, done.noun::<Checkpoint>()?).await?),
         event_ids: done.event_ids(),
         position: done.position(),
     }))
+}
+
+/// The snapshot is stored first, so that no checkpoint ever names one that is not there.
+async fn attach(app: &App, request: &Request<SaveCheckpointRequest>) -> Result<Option<Attached>, Failure> {
+    let principal = Principal::of(request.extensions())?;
+    match &request.get_ref().checkpoint {
+        Some(checkpoint) => attach_snapshot::attach(app, principal, request.get_ref(), &checkpoint.session_id).await,
+        None => Ok(None),
+    }
 }
 
 fn command(request: &SaveCheckpointRequest, author: Author, found: &mut Violations) -> Option<SaveCheckpoint> {
@@ -56,6 +67,15 @@ fn command(request: &SaveCheckpointRequest, author: Author, found: &mut Violatio
         snapshot_quota_bytes: None,
         pin: request.pin,
     })
+}
+
+fn with_snapshot(command: SaveCheckpoint, attached: Option<Attached>, quota: u64) -> SaveCheckpoint {
+    SaveCheckpoint {
+        snapshot_digest: attached.map(|snapshot| snapshot.digest.to_string()),
+        snapshot_size: attached.map_or(0, |snapshot| snapshot.size),
+        snapshot_quota_bytes: Some(quota),
+        ..command
+    }
 }
 
 /// The same checkpoint, under a name that the server makes when it has none, and without what the server sets.

@@ -23,7 +23,7 @@ pub(super) async fn set_checkpoint_pin(
     let done = ask(app, &request, command).await?;
     let state = done.noun::<Checkpoint>()?;
     Ok(Response::new(SetCheckpointPinResponse {
-        checkpoint: Some(checkpoint::message(state)?),
+        checkpoint: Some(checkpoint::show(app, state).await?),
         event_ids: done.event_ids(),
         position: done.position(),
     }))

@@ -31,9 +31,13 @@ pub(super) async fn start_recovery(
     let principal = Principal::of(request.extensions())?;
     let recovery = Recovery::of(&done)?;
     let since = since(app, principal, recovery.failed, recovery.checkpoint_position(), recovery.started()).await?;
+    let checkpoint = match recovery.checkpoint {
+        Some(checkpoint) => Some(checkpoint::show(app, checkpoint).await?),
+        None => None,
+    };
     Ok(Response::new(StartRecoveryResponse {
         session: Some(session::message(app, recovery.new).await?),
-        checkpoint: recovery.checkpoint.map(checkpoint::message).transpose()?,
+        checkpoint,
         events_since_checkpoint: since.events.iter().map(recorded::to_proto).collect(),
         events_truncated: since.truncated,
         handoff: recovery.work().map(|work| lease::message(app, work)).transpose()?,

@@ -3,7 +3,7 @@
 use god33_domain::Limits;
 use god33_proto::v1;
 
-/// Snapshots and their chunks are 0: there are none yet.
+/// What requests are checked against.
 pub(crate) fn to_proto(limits: &Limits) -> v1::Limits {
     let count = |limit: usize| u32::try_from(limit).unwrap_or(u32::MAX);
     v1::Limits {
@@ -15,7 +15,7 @@ pub(crate) fn to_proto(limits: &Limits) -> v1::Limits {
         max_page_size: count(limits.page_size),
         max_depth: count(limits.walk_depth),
         max_walk_events: count(limits.walk_events),
-        max_snapshot_bytes: 0,
-        max_chunk_bytes: 0,
+        max_snapshot_bytes: limits.snapshot_bytes,
+        max_chunk_bytes: limits.chunk_bytes.into(),
     }
 }

@@ -38,6 +38,7 @@ pub struct Setup {
     pub store: Arc<dyn Store>,
     pub bus: Option<Arc<dyn Bus>>,
     pub config: ServerConfig,
+    pub limits: Limits,
 }
 
 impl Setup {
@@ -53,11 +54,11 @@ impl Setup {
             health_timeout_ms: 500,
             ..ServerConfig::default()
         };
-        Self { store, bus: None, config }
+        Self { store, bus: None, config, limits: Limits::default() }
     }
 
     pub async fn start(self) -> TestServer {
-        let Self { store, bus, config } = self;
+        let Self { store, bus, config, limits } = self;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let log = Log::start(store.clone(), clock.clone(), &LogConfig::default()).await.unwrap();
         let inbox = Arc::new(LogInbox::new(log.writer.clone(), store.clone(), clock.clone()));
@@ -91,7 +92,7 @@ impl Setup {
             store: store.clone(),
             bus,
             authorizer: Arc::new(LoopbackIsTrusted),
-            limits: Limits::default(),
+            limits,
             min_position_wait: Duration::from_millis(100),
             stopping: stop.clone(),
         });

@@ -227,11 +227,11 @@ async fn tasks_delegations_and_patterns_are_listed() {
     assert_eq!(all, [second.task_id.clone(), first.task_id.clone()]);
     let active = vec![CrossServiceTaskState::Active.into()];
     let (active, _) = listed(ListCrossServiceTasksRequest { states: active, ..Default::default() }).await;
-    assert_eq!(active, [second.task_id.clone()]);
+    assert_eq!(active, std::slice::from_ref(&second.task_id));
     let (of_api, _) = listed(ListCrossServiceTasksRequest { service: "api".into(), ..Default::default() }).await;
-    assert_eq!(of_api, [first.task_id.clone()]);
+    assert_eq!(of_api, std::slice::from_ref(&first.task_id));
     let (page, token) = listed(ListCrossServiceTasksRequest { page_size: 1, ..Default::default() }).await;
-    assert_eq!(page, [second.task_id.clone()]);
+    assert_eq!(page, std::slice::from_ref(&second.task_id));
     let (page, token) =
         listed(ListCrossServiceTasksRequest { page_size: 1, page_token: token, ..Default::default() }).await;
     assert_eq!((page, token.as_str()), (vec![first.task_id.clone()], ""));

@@ -95,6 +95,7 @@ async fn the_limits_can_be_read() {
     assert_eq!((limits.max_payload_bytes, limits.max_batch_events, limits.max_batch_bytes), (1 << 20, 1_000, 8 << 20));
     assert_eq!((limits.max_parents, limits.max_event_type_length, limits.max_page_size), (256, 255, 1_000));
     assert_eq!((limits.max_depth, limits.max_walk_events), (100, 10_000));
+    assert_eq!((limits.max_snapshot_bytes, limits.max_chunk_bytes), (256 << 20, 1 << 20));
     assert_eq!((info.head_position, info.earliest_position, info.head_recorded_at), (0, 0, None));
     record(&mut client, [event("a.b", "1"), event("a.b", "2")]).await;
     let info = client.get_log_info(GetLogInfoRequest::default()).await.unwrap().into_inner();

@@ -44,7 +44,7 @@ async fn a_heartbeat_answers_what_is_wanted_until_it_is_acknowledged() {
         })
         .await;
         let answer = told.heartbeat(beat(&agent)).await.unwrap().into_inner();
-        assert_eq!(answer.instructions, [sent.clone()], "told again until it is acknowledged");
+        assert_eq!(answer.instructions, std::slice::from_ref(&sent), "told again until it is acknowledged");
     }
     let received = HeartbeatRequest { acknowledged_instruction_ids: vec![sent.instruction_id], ..beat(&agent) };
     assert_eq!(sessions.heartbeat(received).await.unwrap().into_inner().instructions, []);

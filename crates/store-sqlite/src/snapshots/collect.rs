@@ -4,8 +4,8 @@ use god33_domain::ports::StoreError;
 use god33_domain::{Digest, Timestamp};
 use sqlx::Connection;
 
-use crate::SqliteStore;
 use crate::error::failed;
+use crate::{SqliteStore, ids};
 
 const OPERATION: &str = "drop snapshots that nothing needs";
 
@@ -79,14 +79,13 @@ async fn drop_chunks(store: &SqliteStore, digests: &[Vec<u8>]) -> Result<u64, St
 
 pub(super) async fn bytes_of_only(store: &SqliteStore, snapshots: &[Digest]) -> Result<u64, StoreError> {
     const OPERATION: &str = "count what only some snapshots take";
-    let hex: Vec<String> = snapshots.iter().map(|digest| digest.to_string()).collect();
     let sql = "with mine as materialized (select unhex(value) as digest from json_each(?)) \
         select coalesce(sum(size), 0) from (select distinct c.chunk, c.size from mine cross join snapshot_chunks c on c.snapshot = mine.digest \
         where not exists (select 1 from snapshot_chunks o where o.chunk = c.chunk and o.snapshot not in (select digest from mine)) \
         and not exists (select 1 from upload_chunks u where u.chunk = c.chunk))";
     let mut reader = store.connections.read(OPERATION).await?;
     let bytes: i64 = sqlx::query_scalar(sql)
-        .bind(crate::ids::text_array(hex.iter().map(String::as_str)))
+        .bind(ids::digests(snapshots))
         .fetch_one(&mut *reader.connection)
         .await
         .map_err(failed(OPERATION))?;

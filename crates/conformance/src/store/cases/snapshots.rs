@@ -167,6 +167,16 @@ pub async fn the_same_content_is_one_snapshot_however_it_is_cut(world: &World) {
     assert_eq!(stored(world, &["abcd", "ef", "a", "bcde", "f", "abcdef"]).await, ["abcd", "ef"]);
 }
 
+pub async fn snapshots_are_found_without_their_chunks(world: &World) {
+    let one = store(world.store.as_ref(), "u-1", &["a", "bb"], 0).await;
+    let two = store(world.store.as_ref(), "u-2", &["bb", "ccc"], 0).await;
+    let unknown = digest(&["unknown"]);
+    let mut found = world.store.snapshots(&[two.digest, unknown, one.digest, two.digest]).await.unwrap();
+    found.sort_by_key(|snapshot| snapshot.size);
+    assert_eq!(found, [one, two].map(|snapshot| Snapshot { chunks: Vec::new(), ..snapshot }));
+    assert_eq!(world.store.snapshots(&[]).await.unwrap(), []);
+}
+
 pub async fn names_of_any_script_and_thousands_of_chunks_stop_no_snapshot(world: &World) {
     let texts: Vec<String> = (0..2_000).map(|number| format!("chunk {number}")).collect();
     let chunks: Vec<&str> = texts.iter().map(String::as_str).collect();

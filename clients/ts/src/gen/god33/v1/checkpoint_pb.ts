@@ -172,7 +172,7 @@ export type SnapshotInfo = Message<"god33.v1.SnapshotInfo"> & {
   mediaType: string;
 
   /**
-   * Its chunks, in order.
+   * Its chunks, in order. Lists of checkpoints leave them out.
    *
    * @generated from field: repeated god33.v1.ChunkInfo chunks = 4;
    */

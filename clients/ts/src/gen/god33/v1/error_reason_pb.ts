@@ -681,8 +681,9 @@ export enum ErrorReason {
   UPLOAD_INCOMPLETE = 421,
 
   /**
-   * The wait would close a cycle of agents that wait for each other, and the policy forbids it; metadata: `cycle`.
-   * Client: answer or release one of the waits in the cycle.
+   * The wait would close a cycle of agents that wait for each other, and the policy forbids it; metadata: `cycle`. No call is
+   * refused for it at present: a deadlock is recorded, and people or the policy end it. Client: answer or release one of
+   * the waits in the cycle.
    *
    * @generated from enum value: ERROR_REASON_DEADLOCK = 422;
    */

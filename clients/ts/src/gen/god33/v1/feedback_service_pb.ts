@@ -682,8 +682,10 @@ export const WatchQuestionsResponseSchema: GenMessage<WatchQuestionsResponse> = 
  */
 export const FeedbackService: GenService<{
   /**
-   * Asks people. A session that asks and waits is paused. Refused: QUESTION_EXISTS, SESSION_NOT_FOUND, DEADLINE_IN_PAST,
-   * DEADLOCK.
+   * Asks people. A session that waits for the answer is paused when it saves its checkpoint before the pause. When the wait
+   * closes a cycle of agents that wait for each other, the call succeeds all the same: agent.collaboration.deadlock.detected
+   * is recorded, and people are asked which wait shall end, or the question is cancelled, as the collaboration's policy says.
+   * Refused: QUESTION_EXISTS, SESSION_NOT_FOUND, SESSION_SUPERSEDED, DEADLINE_IN_PAST, INVALID_OPTION.
    *
    * @generated from rpc god33.v1.FeedbackService.RequestFeedback
    */
@@ -704,7 +706,8 @@ export const FeedbackService: GenService<{
     output: typeof AnswerFeedbackResponseSchema;
   },
   /**
-   * Passes a question on. Refused: QUESTION_NOT_FOUND, ALREADY_ANSWERED, QUESTION_CLOSED.
+   * Passes a question on. Where that closes a cycle of agents that wait for each other, see RequestFeedback. Refused:
+   * QUESTION_NOT_FOUND, ALREADY_ANSWERED, QUESTION_CLOSED.
    *
    * @generated from rpc god33.v1.FeedbackService.DelegateFeedback
    */

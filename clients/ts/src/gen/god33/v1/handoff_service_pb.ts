@@ -731,7 +731,9 @@ export const ReportProgressResponseSchema: GenMessage<ReportProgressResponse> = 
  */
 export const HandoffService: GenService<{
   /**
-   * Asks a peer to take over work. Refused: HANDOFF_EXISTS, DEADLINE_IN_PAST, DEADLOCK.
+   * Asks a peer to take over work. When the wait for it closes a cycle of agents that wait for each other, the call succeeds
+   * all the same: agent.collaboration.deadlock.detected is recorded, and people are asked which wait shall end, or the
+   * handoff is cancelled, as the collaboration's policy says. Refused: HANDOFF_EXISTS, DEADLINE_IN_PAST.
    *
    * @generated from rpc god33.v1.HandoffService.CreateHandoff
    */
@@ -803,7 +805,8 @@ export const HandoffService: GenService<{
     output: typeof ReportProgressResponseSchema;
   },
   /**
-   * Says that the work needs help; it stays with its holder. Refused: HANDOFF_NOT_FOUND, WRONG_STATE, LEASE_LOST.
+   * Says that the work needs help; it stays with its holder. Where that closes a cycle of agents that wait for each other,
+   * see CreateHandoff. Refused: HANDOFF_NOT_FOUND, WRONG_STATE, LEASE_LOST.
    *
    * @generated from rpc god33.v1.HandoffService.BlockHandoff
    */

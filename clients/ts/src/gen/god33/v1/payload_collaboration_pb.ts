@@ -558,7 +558,7 @@ export type WaitsFor = Message<"god33.v1.WaitsFor"> & {
   kind: string;
 
   /**
-   * Id of that handoff, question or task.
+   * Id of that handoff or question; for a task, of the handoff by which it was given.
    *
    * @generated from field: string id = 4;
    */

@@ -679,14 +679,15 @@ export const PruneCheckpointsRequestSchema: GenMessage<PruneCheckpointsRequest> 
  */
 export type PruneCheckpointsResponse = Message<"god33.v1.PruneCheckpointsResponse"> & {
   /**
-   * The checkpoints that were, or would be, deleted.
+   * The checkpoints that were, or would be, deleted. After 1,000 of them no further session is looked at: call again for the
+   * rest.
    *
    * @generated from field: repeated god33.v1.Checkpoint deleted = 1;
    */
   deleted: Checkpoint[];
 
   /**
-   * Bytes that this frees.
+   * Bytes that this frees; those of snapshots that were stored within the last hour, when it is over.
    *
    * @generated from field: uint64 freed_bytes = 2;
    */

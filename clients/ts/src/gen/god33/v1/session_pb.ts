@@ -65,7 +65,7 @@ export type Session = Message<"god33.v1.Session"> & {
   startedAt?: Timestamp | undefined;
 
   /**
-   * When it was last heard of: an event, a heartbeat or an open Attach.
+   * When it was last heard of: by an event or a heartbeat, also one over Attach.
    *
    * @generated from field: google.protobuf.Timestamp last_active_at = 7;
    */
@@ -128,7 +128,8 @@ export type Session = Message<"god33.v1.Session"> & {
   contextHealth?: ContextHealth | undefined;
 
   /**
-   * How long it may be silent before the server declares it failed.
+   * How long it may be silent before the server declares it failed. Absent or 0: for ever, since it began with a plain message of
+   * the bus and promised no heartbeat.
    *
    * @generated from field: google.protobuf.Duration heartbeat_timeout = 16;
    */

@@ -663,7 +663,7 @@ export const ListSessionsRequestSchema: GenMessage<ListSessionsRequest> = /*@__P
  */
 export type ListSessionsResponse = Message<"god33.v1.ListSessionsResponse"> & {
   /**
-   * The sessions, the one heard of last first.
+   * The sessions, the one that began last first.
    *
    * @generated from field: repeated god33.v1.Session sessions = 1;
    */
@@ -889,7 +889,7 @@ export const SessionService: GenService<{
     output: typeof GetSessionResponseSchema;
   },
   /**
-   * Lists sessions, the one heard of last first. Refused: INVALID_PAGE_TOKEN.
+   * Lists sessions, the one that began last first. Refused: INVALID_PAGE_TOKEN.
    *
    * @generated from rpc god33.v1.SessionService.ListSessions
    */
@@ -910,7 +910,7 @@ export const SessionService: GenService<{
   },
   /**
    * Saves a checkpoint. Refused: SESSION_NOT_FOUND, WRONG_STATE, CHECKPOINT_EXISTS, UPLOAD_NOT_FOUND, UPLOAD_INCOMPLETE,
-   * QUOTA_EXCEEDED.
+   * DIGEST_MISMATCH, SNAPSHOT_TOO_LARGE, QUOTA_EXCEEDED.
    *
    * @generated from rpc god33.v1.SessionService.SaveCheckpoint
    */
@@ -920,8 +920,8 @@ export const SessionService: GenService<{
     output: typeof SaveCheckpointResponseSchema;
   },
   /**
-   * Announces a snapshot and learns which chunks are not stored yet. Refused: SESSION_NOT_FOUND, SNAPSHOT_TOO_LARGE,
-   * QUOTA_EXCEEDED.
+   * Announces a snapshot and learns which chunks are not stored yet. Refused: SESSION_NOT_FOUND, WRONG_STATE,
+   * SESSION_SUPERSEDED, SNAPSHOT_TOO_LARGE, QUOTA_EXCEEDED.
    *
    * @generated from rpc god33.v1.SessionService.StartSnapshotUpload
    */

@@ -47,7 +47,7 @@ create table acknowledgements (
 );
 
 -- Work that is held out to one session, for a few seconds, to accept or decline.
-create table reservations (
+create unlogged table reservations (
     handoff_id text        collate "C" primary key,
     session_id text        collate "C" not null,
     until      timestamptz not null

@@ -29,7 +29,7 @@ use crate::{
 pub struct PostgresStore {
     /// For reading, and for writing what is not the log.
     pub(crate) reads: Lender,
-    /// For the transactions that hold the head, so that no crowd of readers keeps a writer from its connection.
+    /// For the transactions that hold the head, so that no crowd of readers keeps a writer from its connection; and for signs of life.
     pub(crate) writes: Lender,
     pub(crate) ear: Ear,
     pub(crate) memory: Arc<Memory>,
@@ -217,7 +217,8 @@ impl Store for PostgresStore {
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
-        self.reads.ask(async |c| read::ping(c).await).await
+        // Not through the connections for reading: that many callers wait for one of those says nothing about the server.
+        self.writes.ask(async |c| read::ping(c).await).await
     }
 
     async fn close(&self) {

@@ -12,7 +12,7 @@ use crate::ask::{Asks as _, ask, asks};
 use crate::wire::path::Path;
 use crate::wire::status::Failure;
 use crate::wire::violations::Violations;
-use crate::wire::{id, plain_text};
+use crate::wire::{id, plain_text, request as wire_request};
 
 asks!(AcceptHandoffRequest);
 
@@ -23,8 +23,7 @@ pub(super) async fn accept_handoff(
 ) -> Result<Response<AcceptHandoffResponse>, Failure> {
     let message = request.get_ref();
     let session = message.claimant.as_ref().map(|claimant| claimant.session_id.clone()).unwrap_or_default();
-    // A repeat gets the first answer, whoever has the work held out now.
-    if message.request_id().is_empty() {
+    if !is_repeat(app, message).await? {
         refuse_held_out(app, &message.handoff_id, &session).await?;
     }
     let done = ask(app, &request, command).await?;
@@ -36,6 +35,17 @@ pub(super) async fn accept_handoff(
         event_ids: done.event_ids(),
         position: done.position(),
     }))
+}
+
+/// A repeat gets the first answer, whoever has the work held out now.
+async fn is_repeat(app: &App, message: &AcceptHandoffRequest) -> Result<bool, Failure> {
+    // What is wrong with the request is said when it is asked.
+    let asked =
+        wire_request::parse(message.request_id(), AcceptHandoffRequest::NAME, message, &mut Violations::default());
+    match asked {
+        Some(asked) => Ok(app.store.first_answer(asked.id).await?.is_some()),
+        None => Ok(false),
+    }
 }
 
 /// What is held out to one session is for it alone, for a while.

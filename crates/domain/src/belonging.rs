@@ -148,7 +148,7 @@ const AGENT: [&str; 7] =
     ["agent_instance_id", "from_agent", "initiator_agent", "answered_by", "agent_id", "agent_name", "agent"];
 
 /// The agent types of upstream's enum: they name what an agent runs on, not who it is.
-const FRAMEWORKS: [&str; 9] =
+pub(crate) const FRAMEWORKS: [&str; 9] =
     ["claude-code", "claude-chat", "gemini-cli", "gemini-code", "letta", "agno", "smolagent", "atomic-agent", "custom"];
 
 fn agent_in_context(context: &Members<'_>) -> impl Iterator<Item = Option<String>> {

@@ -6,7 +6,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use god33_domain::causation::{Direction, Walk, WalkLimits, walk};
 use god33_domain::ports::{
-    Bus, CausalEdge, Clock, SignOfLife, Snapshots, Store, StoreError, StoreInfo, TypeInUse, WorkflowPage, WorkflowQuery,
+    Bus, CausalEdge, Clock, SignOfLife, Snapshots, Store, StoreError, StoreInfo, TypeInUse, WorkflowFilter,
+    WorkflowPage, WorkflowQuery,
 };
 use god33_domain::state::{Noun, StateKey, StatePage, StateQuery};
 use god33_domain::{
@@ -218,6 +219,11 @@ impl Reader<'_> {
     /// One page of workflows.
     pub async fn list_workflows(&self, query: &WorkflowQuery) -> Result<WorkflowPage, AppError> {
         Ok(self.app.store.list_workflows(query).await?)
+    }
+
+    /// How many workflows a filter chooses.
+    pub async fn count_workflows(&self, filter: &WorkflowFilter) -> Result<u64, AppError> {
+        Ok(self.app.store.count_workflows(filter).await?)
     }
 
     /// A state.

@@ -12,6 +12,7 @@ mod admin;
 mod agents;
 mod app;
 mod ask;
+mod collaborations;
 mod director;
 mod event_store;
 mod feedback;

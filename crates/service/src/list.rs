@@ -48,7 +48,10 @@ macro_rules! pages {
             }
 
             fn without_page(&self) -> Self {
-                Self { page_size: 0, page_token: String::new(), min_position: 0, ..self.clone() }
+                let mut request = self.clone();
+                (request.page_size, request.min_position) = (0, 0);
+                request.page_token.clear();
+                request
             }
         })*
     };
@@ -80,9 +83,26 @@ pub(crate) async fn list<R: Pages, N: Noun>(
     let reader = app.reader(principal, Action::ReadStates(N::KIND, None), request.min_position()).await?;
     let list = List::new(store_id.get(&reader).await?, R::NAME, &[&request.without_page().encode_to_vec()]);
     let after = after(request.page_token(), &list)?;
-    let (items, has_more) = reader.list_states::<N>(&StateQuery { kind: N::KIND, having, after, limit }).await?;
+    let query = StateQuery { kind: N::KIND, having, after, limit };
+    let (mut items, has_more) = reader.list_states::<N>(&query).await?;
+    let fitting = that_fit(&items);
+    let has_more = has_more || fitting < items.len();
+    items.truncate(fitting);
     let last = items.last().filter(|_| has_more);
     Ok(Page { next: last.map(|last| token(last, &list)).unwrap_or_default(), items })
+}
+
+/// How many of the states, from the first on, fit on one page: at least one, when there is one. Their stored form is about as large as
+/// their message.
+fn that_fit<N: Noun>(items: &[N]) -> usize {
+    let mut bytes = 0;
+    let sizes = items.iter().map(|item| serde_json::to_string(item).map_or(0, |text| text.len()));
+    let fitting = sizes.take_while(|size| {
+        let is_first = bytes == 0;
+        bytes += size;
+        is_first || bytes <= page::PAGE_BYTES
+    });
+    fitting.count()
 }
 
 fn after(text: &str, list: &List) -> Result<Option<(String, String)>, Failure> {

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use god33_domain::ports::{
     CausalEdge, Lease, LogTransaction, Reservation, SignOfLife, Store, StoreError, StoreInfo, TypeInUse, WakeUps,
-    WorkflowPage, WorkflowQuery,
+    WorkflowFilter, WorkflowPage, WorkflowQuery,
 };
 use god33_domain::state::{State, StateKey, StatePage, StateQuery};
 use god33_domain::{
@@ -116,6 +116,10 @@ impl Store for PostgresStore {
 
     async fn list_workflows(&self, query: &WorkflowQuery) -> Result<WorkflowPage, StoreError> {
         self.reads.ask(async |c| workflows::list(c, query).await).await
+    }
+
+    async fn count_workflows(&self, filter: &WorkflowFilter) -> Result<u64, StoreError> {
+        self.reads.ask(async |c| workflows::count(c, filter).await).await
     }
 
     async fn first_answer(&self, request: RequestId) -> Result<Option<(Digest, Appended)>, StoreError> {

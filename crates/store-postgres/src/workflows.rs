@@ -13,6 +13,7 @@ use crate::time::{floor, nanos};
 
 const GET: &str = "read the state of a workflow";
 const LIST: &str = "list workflows";
+const COUNT: &str = "count workflows";
 
 /// One workflow.
 pub(crate) async fn get(connection: &mut PgConnection, id: &WorkflowId) -> Result<Option<Workflow>, StoreError> {
@@ -30,7 +31,7 @@ fn states(rows: &[PgRow], operation: &'static str) -> Result<Vec<Workflow>, Stor
 
 /// One page, the last updated first.
 pub(crate) async fn list(connection: &mut PgConnection, query: &WorkflowQuery) -> Result<WorkflowPage, StoreError> {
-    if texts(&query.filter).into_iter().any(|(_, text)| text.is_some_and(no_column_holds)) {
+    if asks_for_what_no_column_holds(&query.filter) {
         return Ok(WorkflowPage { workflows: Vec::new(), has_more: false });
     }
     let mut sql = QueryBuilder::new("select state::text from workflow_states where true");
@@ -45,6 +46,22 @@ pub(crate) async fn list(connection: &mut PgConnection, query: &WorkflowQuery) -
     let rows = sql.build().fetch_all(connection).await.doing(LIST)?;
     let page = &rows[..rows.len().min(query.limit)];
     Ok(WorkflowPage { workflows: states(page, LIST)?, has_more: rows.len() > query.limit })
+}
+
+/// How many a filter chooses.
+pub(crate) async fn count(connection: &mut PgConnection, filter: &WorkflowFilter) -> Result<u64, StoreError> {
+    if asks_for_what_no_column_holds(filter) {
+        return Ok(0);
+    }
+    let mut sql = QueryBuilder::new("select count(*) from workflow_states where true");
+    self::filter(&mut sql, filter);
+    let count: i64 = sql.build_query_scalar().fetch_one(connection).await.doing(COUNT)?;
+    Ok(count.unsigned_abs())
+}
+
+fn asks_for_what_no_column_holds(filter: &WorkflowFilter) -> bool {
+    let texts = texts(filter).into_iter().filter_map(|(_, text)| text);
+    texts.chain(filter.words.iter().map(String::as_str)).any(no_column_holds)
 }
 
 /// The columns that a filter compares with a text.
@@ -68,5 +85,8 @@ fn filter(sql: &mut QueryBuilder<Postgres>, filter: &WorkflowFilter) {
             sql.push(format_args!(" and (started_at, started_at_nanos) {comparison} (")).push_bind(floor(time));
             sql.push(", ").push_bind(nanos(time)).push(")");
         }
+    }
+    for word in &filter.words {
+        sql.push(" and strpos(search, ").push_bind(word.clone()).push(") > 0");
     }
 }

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use god33_domain::ports::{
     CausalEdge, Lease, LogTransaction, Reservation, SignOfLife, Store, StoreError, StoreInfo, TypeInUse, WakeUps,
-    WorkflowPage, WorkflowQuery,
+    WorkflowFilter, WorkflowPage, WorkflowQuery,
 };
 use god33_domain::state::{State, StateKey, StatePage, StateQuery};
 use god33_domain::{
@@ -72,6 +72,10 @@ impl Store for SqliteStore {
 
     async fn list_workflows(&self, query: &WorkflowQuery) -> Result<WorkflowPage, StoreError> {
         workflows::list_workflows(self, query).await
+    }
+
+    async fn count_workflows(&self, filter: &WorkflowFilter) -> Result<u64, StoreError> {
+        workflows::count_workflows(self, filter).await
     }
 
     async fn first_answer(&self, request: RequestId) -> Result<Option<(Digest, Appended)>, StoreError> {

@@ -37,6 +37,16 @@ pub(crate) async fn list_workflows(store: &SqliteStore, query: &WorkflowQuery) -
     Ok(WorkflowPage { workflows, has_more })
 }
 
+pub(crate) async fn count_workflows(store: &SqliteStore, filter: &WorkflowFilter) -> Result<u64, StoreError> {
+    const OPERATION: &str = "count workflows";
+    let mut sql = QueryBuilder::new("select count(*) from workflow_states where true");
+    push_filter(&mut sql, filter);
+    let mut reader = store.connections.read(OPERATION).await?;
+    let row = sql.build().fetch_one(&mut *reader.connection).await.map_err(failed(OPERATION))?;
+    let count: i64 = Columns::of(&row, OPERATION).get()?;
+    Ok(count.unsigned_abs())
+}
+
 fn push_filter(sql: &mut QueryBuilder<Sqlite>, filter: &WorkflowFilter) {
     let texts = [
         (" and project_name = ", filter.project_name.as_deref()),
@@ -54,6 +64,9 @@ fn push_filter(sql: &mut QueryBuilder<Sqlite>, filter: &WorkflowFilter) {
             sql.push(format!(" and (started_at, started_at_nanos) {comparison} (")).push_bind(time.micros());
             sql.push(", ").push_bind(time.sub_micro_nanos()).push(")");
         }
+    }
+    for word in &filter.words {
+        sql.push(" and instr(search, ").push_bind(word.clone()).push(") > 0");
     }
 }
 

@@ -105,6 +105,8 @@ macro_rules! cases_of_every_store {
                 a_refused_proposal_moves_no_state
                 no_content_of_an_event_stops_its_workflow
                 workflows_are_listed_by_every_filter_alone_and_together
+                workflows_are_found_by_words_in_their_name_or_description
+                workflows_are_counted_by_the_filters_that_list_them
                 pages_of_workflows_cover_each_once
                 a_version_counts_the_events_of_a_workflow
             ]

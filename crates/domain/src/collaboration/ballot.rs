@@ -42,6 +42,11 @@ pub struct Ballot {
 }
 
 impl Ballot {
+    /// How many bytes its words have.
+    pub(super) fn bytes(&self) -> usize {
+        self.proposal.len() + self.options.iter().map(String::len).sum::<usize>()
+    }
+
     /// Votes for each option.
     fn tally(&self) -> BTreeMap<&str, u32> {
         let mut tally: BTreeMap<&str, u32> = self.options.iter().map(|option| (option.as_str(), 0)).collect();

@@ -47,6 +47,12 @@ pub const MOST_KEYS: usize = 1_000;
 /// How many bytes the keys and values of a shared context may have together.
 pub const MOST_CONTEXT_BYTES: usize = 1 << 20;
 
+/// How many bytes the results of all participants may have together. What does not fit is named by the event that brought it.
+pub const MOST_RESULT_BYTES: usize = 1 << 20;
+
+/// How many bytes the open proposals may have together.
+pub const MOST_PROPOSAL_BYTES: usize = 256 << 10;
+
 /// How many deliveries a collaboration remembers: the newest.
 pub const DELIVERIES_KEPT: usize = 1_000;
 
@@ -224,6 +230,13 @@ impl Noun for Collaboration {
     }
 }
 
+impl Participant {
+    /// How many bytes it has made its result of.
+    fn result_bytes(&self) -> usize {
+        [&self.result, &self.artifacts].into_iter().flatten().map(|json| json.as_str().len()).sum()
+    }
+}
+
 impl Collaboration {
     fn new(id: &str, event: &RecordedEvent) -> Self {
         Self {
@@ -269,6 +282,12 @@ impl Collaboration {
     /// How many keys it has or had.
     fn keys(&self) -> usize {
         self.shared_context.len() + self.removed_keys.len()
+    }
+
+    /// How many bytes the shared context has without these keys.
+    fn context_bytes_but(&self, is_left_out: impl Fn(&str) -> bool) -> usize {
+        let stays = self.shared_context.iter().filter(|value| !is_left_out(&value.key));
+        stays.map(|value| value.key.len() + value.value.as_str().len()).sum()
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::active::{active, participant, room};
 use super::participants::Actor;
-use super::{Collaboration, MOST_PROPOSALS};
+use super::{Ballot, Collaboration, MOST_PROPOSAL_BYTES, MOST_PROPOSALS};
 use crate::command::{Author, Command, Decision, Payload, Script, View};
 use crate::refusal::in_future;
 use crate::{JsonText, Refusal};
@@ -36,14 +36,23 @@ impl Command for CreateProposal {
             let why = format!("is {proposal_id}, which exists: vote on that one, or use another id");
             return Err(Refusal::InvalidField { field: "proposal.proposal_id", why });
         }
-        check_options(&said.read::<Vec<String>>("options").unwrap_or_default())?;
+        let options: Vec<String> = said.read("options").unwrap_or_default();
+        check_options(&options)?;
         in_future("proposal.deadline", said.read("deadline"), view.now)?;
-        let open = collaboration.proposals.iter().filter(|ballot| !ballot.decided).count() + 1;
-        room("open proposals", open, MOST_PROPOSALS, "decide on those that are open first")?;
+        let bytes = said.text("proposal").unwrap_or_default().len() + options.iter().map(String::len).sum::<usize>();
+        check_room(collaboration, bytes)?;
         let payload = said.with("proposal_id", &proposal_id);
         script.record("agent.collaboration.proposal.created", collaboration.started_event_id, payload)?;
         Ok(script.about::<Collaboration>(&self.collaboration_id))
     }
+}
+
+fn check_room(collaboration: &Collaboration, bytes: usize) -> Result<(), Refusal> {
+    let open: Vec<&Ballot> = collaboration.proposals.iter().filter(|ballot| !ballot.decided).collect();
+    let cure = "decide on those that are open first";
+    room("open proposals", open.len() + 1, MOST_PROPOSALS, cure)?;
+    let others: usize = open.iter().map(|ballot| ballot.bytes()).sum();
+    room("bytes of open proposals", others + bytes, MOST_PROPOSAL_BYTES, cure)
 }
 
 fn check_options(options: &[String]) -> Result<(), Refusal> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::active::{active, participant, room};
 use super::participants::Actor;
-use super::{Collaboration, MOST_CONTEXT_BYTES, MOST_KEYS, SharedValue};
+use super::{Collaboration, MOST_CONTEXT_BYTES, MOST_KEYS};
 use crate::command::{Author, Command, Decision, Payload, Script, View};
 use crate::id::is_plain_text;
 use crate::{JsonText, Refusal};
@@ -79,12 +79,10 @@ impl SetSharedContext {
         let is_new = |change: &&ContextChange| collaboration.next_version_of(&change.key) == 1;
         let keys = collaboration.keys() + self.changes.iter().filter(is_new).count();
         room("keys of the shared context", keys, MOST_KEYS, "use keys again, or put several values under one")?;
-        let stays = |value: &&SharedValue| self.changes.iter().all(|change| change.key != value.key);
-        let kept = collaboration.shared_context.iter().filter(stays).map(|value| (&value.key, &value.value));
-        let set = self.changes.iter().map(|change| (&change.key, &change.value));
-        let bytes = kept.chain(set).map(|(key, value)| key.len() + value.as_str().len()).sum();
+        let kept = collaboration.context_bytes_but(|key| self.changes.iter().any(|change| change.key == key));
+        let set: usize = self.changes.iter().map(|change| change.key.len() + change.value.as_str().len()).sum();
         let cure = "keep large values elsewhere and share where they are";
-        room("bytes of the shared context", bytes, MOST_CONTEXT_BYTES, cure)
+        room("bytes of the shared context", kept + set, MOST_CONTEXT_BYTES, cure)
     }
 
     fn payload(&self, change: &ContextChange, version: u64) -> Payload {

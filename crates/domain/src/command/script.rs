@@ -1,6 +1,7 @@
 //! Writes a decision down, event by event.
 
 use super::{Author, Payload, View};
+use crate::belonging::FRAMEWORKS;
 use crate::limits::Limits;
 use crate::session::Session;
 use crate::state::{Noun, StateKey};
@@ -31,18 +32,28 @@ impl<'a> Script<'a> {
 
     /// The agent of a session is behind the events that follow, where the author did not say who is.
     pub fn speaking_for(&mut self, session: &Session) {
-        self.speaking_as(&session.agent_type, session.agent_instance_id.as_deref(), session.checkpoint_id.as_deref());
+        let (instance, checkpoint) = (session.agent_instance_id.as_deref(), session.checkpoint_id.as_deref());
+        self.speak(&session.framework, &session.agent_type, instance, checkpoint);
     }
 
     /// An agent of a type is behind the events that follow, where the author did not say who is.
     pub fn speaking_as(&mut self, agent_type: &str, instance_id: Option<&str>, checkpoint_id: Option<&str>) {
-        if self.author.agent_context.is_none() && !agent_type.is_empty() {
-            let context = Payload::new()
-                .with("type", agent_type)
-                .with_some("instance_id", instance_id)
-                .with_some("checkpoint_id", checkpoint_id);
-            self.speaker = Some(context.into_json());
+        let framework = agent_type.split('-').next().unwrap_or_default();
+        self.speak(framework, agent_type, instance_id, checkpoint_id);
+    }
+
+    /// What an agent runs on stands as its type where everybody knows the word, as upstream has it: it is then known by its instance.
+    fn speak(&mut self, framework: &str, agent_type: &str, instance_id: Option<&str>, checkpoint_id: Option<&str>) {
+        if self.author.agent_context.is_some() || agent_type.is_empty() {
+            return;
         }
+        let runs_on = if FRAMEWORKS.contains(&framework) { framework } else { agent_type };
+        let context = Payload::new()
+            .with("type", runs_on)
+            .with("name", agent_type)
+            .with_some("instance_id", instance_id)
+            .with_some("checkpoint_id", checkpoint_id);
+        self.speaker = Some(context.into_json());
     }
 
     /// The server is behind the events that follow, whoever asked.

@@ -61,6 +61,9 @@ pub trait Store: Snapshots + Send + Sync + 'static {
     /// One page of workflows, the last updated first.
     async fn list_workflows(&self, query: &WorkflowQuery) -> Result<WorkflowPage, StoreError>;
 
+    /// How many workflows a filter chooses.
+    async fn count_workflows(&self, filter: &WorkflowFilter) -> Result<u64, StoreError>;
+
     /// The first answer to a request, with the digest of what it asked; `None` when it was not seen, or was forgotten.
     async fn first_answer(&self, request: RequestId) -> Result<Option<(Digest, Appended)>, StoreError>;
 
@@ -248,6 +251,8 @@ pub struct WorkflowFilter {
     pub started_since: Option<Timestamp>,
     /// Started before this time.
     pub started_until: Option<Timestamp>,
+    /// Each of these occurs in the project's name or the description ([`crate::workflow::search_words`]).
+    pub words: Vec<String>,
 }
 
 /// One page of workflows to read.

@@ -2,9 +2,10 @@
 //!
 //! The state is kept for each waiting agent, so a cycle is found by following the states from agent to agent when an edge is added.
 //! `edges.rs` says which waits a handoff and a question make, `evolve.rs` keeps them as events move those, `made.rs` says which one a
-//! command is about to make, `cycle.rs` follows them, and `deadlock.rs` says what follows when the new one closes a cycle.
+//! command is about to make, `cycle.rs` and `cycles.rs` follow them, and `deadlock.rs` says what follows when the new one closes a cycle.
 
 mod cycle;
+mod cycles;
 mod deadlock;
 mod edges;
 pub(crate) mod evolve;
@@ -16,6 +17,7 @@ use crate::state::{Noun, label};
 use crate::{EventId, Position, Timestamp};
 
 pub use cycle::cycle_closed_by;
+pub use cycles::cycles_among;
 pub(crate) use deadlock::resolve;
 pub(crate) use edges::of_question;
 pub(crate) use made::{Made, for_answer, for_help, for_work};

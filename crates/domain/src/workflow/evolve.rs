@@ -5,6 +5,7 @@ mod open;
 
 use super::phase::{phase_after, rank};
 use super::{AgentInvolved, AgentKind, HISTORY_LIMIT, HandoffRecord, PHASES, PhaseRecord, Workflow, WorkflowStatus};
+use crate::evolve::kind_of;
 use crate::members::Members;
 use crate::state::States;
 use crate::{RecordedEvent, WorkflowId};
@@ -43,6 +44,7 @@ fn apply(workflow: &mut Workflow, event: &RecordedEvent) {
         "bmad.workflow.completed" => ended(workflow, event, WorkflowStatus::Completed),
         "bmad.workflow.failed" => ended(workflow, event, WorkflowStatus::Failed),
         "bmad.workflow.cancelled" => ended(workflow, event, WorkflowStatus::Cancelled),
+        other if kind_of(other) == "session.recovery.started" => taken_over(workflow, event),
         _ => {}
     }
 }
@@ -105,6 +107,11 @@ fn handoff_accepted(workflow: &mut Workflow, event: &RecordedEvent) {
     workflow.current_agent = agent_of(event).or(workflow.current_agent.take());
 }
 
+/// Another agent goes on with the work. That is no step of the workflow.
+fn taken_over(workflow: &mut Workflow, event: &RecordedEvent) {
+    workflow.current_agent = agent_of(event).or(workflow.current_agent.take());
+}
+
 fn ended(workflow: &mut Workflow, event: &RecordedEvent, status: WorkflowStatus) {
     let first_end = workflow.status == WorkflowStatus::Running;
     moved(workflow, event);
@@ -158,8 +165,14 @@ fn agent_kind(agent: &str, event_type: &str) -> AgentKind {
     kinds.next().map_or(AgentKind::Other, |(_, kind)| kind)
 }
 
+/// Who acts. An event that names a type, and in its context one of the type's instances (`letta-python-dev` by `letta-python-dev-001`), comes
+/// from that instance: the type is no further agent. BMAD's roles keep their names, since their instances are called otherwise.
 fn agent_of(event: &RecordedEvent) -> Option<String> {
-    event.agent().map(|agent| agent.as_str().to_owned())
+    let agent = event.agent()?.as_str();
+    let context = event.envelope.agent_context.as_ref();
+    let instance = context.and_then(|context| Members::of(context).name("instance_id"));
+    let is_of_type = |instance: &String| instance.strip_prefix(agent).is_some_and(|number| number.starts_with('-'));
+    Some(instance.filter(is_of_type).unwrap_or_else(|| agent.to_owned()))
 }
 
 fn phase_entry<'a>(workflow: &'a mut Workflow, phase: &str) -> &'a mut PhaseRecord {

@@ -15,6 +15,7 @@ mod records;
 mod request_handoff;
 mod request_validation;
 mod running;
+mod search;
 mod skip_phase;
 mod start;
 mod validation;
@@ -30,6 +31,7 @@ pub use record_validation::RecordValidation;
 pub use records::{AgentInvolved, AgentKind, AwaitedValidation, HandoffRecord, Outcome, PhaseRecord};
 pub use request_handoff::RequestHandoff;
 pub use request_validation::RequestValidation;
+pub use search::search_words;
 pub use skip_phase::SkipPhase;
 pub use start::StartWorkflow;
 

@@ -2,6 +2,7 @@
 
 use god33_proto::v1::admin_service_server::SERVICE_NAME as ADMIN;
 use god33_proto::v1::agent_service_server::SERVICE_NAME as AGENTS;
+use god33_proto::v1::collaboration_service_server::SERVICE_NAME as COLLABORATIONS;
 use god33_proto::v1::director_service_server::SERVICE_NAME as DIRECTOR;
 use god33_proto::v1::event_store_service_server::SERVICE_NAME as EVENT_STORE;
 use god33_proto::v1::feedback_service_server::SERVICE_NAME as FEEDBACK;
@@ -11,10 +12,11 @@ use god33_proto::v1::workflow_service_server::SERVICE_NAME as WORKFLOWS;
 use god33_proto::{PACKAGE, POOL};
 
 /// The services that are served.
-pub(super) const SERVICES: [&str; 8] = [EVENT_STORE, WORKFLOWS, HANDOFFS, SESSIONS, FEEDBACK, DIRECTOR, AGENTS, ADMIN];
+pub(super) const SERVICES: [&str; 9] =
+    [EVENT_STORE, WORKFLOWS, HANDOFFS, SESSIONS, FEEDBACK, DIRECTOR, AGENTS, COLLABORATIONS, ADMIN];
 
 /// Calls of these services that are not offered yet.
-pub(super) const NOT_YET: [&str; 28] = [
+pub(super) const NOT_YET: [&str; 20] = [
     "god33.v1.EventStoreService/ListPaths",
     "god33.v1.EventStoreService/ListCommonAncestors",
     "god33.v1.EventStoreService/GetDescendantsSummary",
@@ -26,14 +28,6 @@ pub(super) const NOT_YET: [&str; 28] = [
     "god33.v1.EventStoreService/ResumeReplay",
     "god33.v1.EventStoreService/CancelReplay",
     "god33.v1.EventStoreService/StreamReplay",
-    "god33.v1.WorkflowService/CompletePhase",
-    "god33.v1.WorkflowService/SkipPhase",
-    "god33.v1.WorkflowService/RequestHandoff",
-    "god33.v1.WorkflowService/RequestValidation",
-    "god33.v1.WorkflowService/RecordValidation",
-    "god33.v1.WorkflowService/CompleteWorkflow",
-    "god33.v1.WorkflowService/FailWorkflow",
-    "god33.v1.WorkflowService/CancelWorkflow",
     "god33.v1.AdminService/RedriveQuarantinedMessages",
     "god33.v1.AdminService/DiscardQuarantinedMessages",
     "god33.v1.AdminService/ReconcileBus",

@@ -13,6 +13,7 @@ use futures::StreamExt;
 use god33_proto::FILE_DESCRIPTOR_SET;
 use god33_proto::v1::admin_service_server::AdminServiceServer;
 use god33_proto::v1::agent_service_server::AgentServiceServer;
+use god33_proto::v1::collaboration_service_server::CollaborationServiceServer;
 use god33_proto::v1::director_service_server::DirectorServiceServer;
 use god33_proto::v1::event_store_service_server::EventStoreServiceServer;
 use god33_proto::v1::feedback_service_server::FeedbackServiceServer;
@@ -35,6 +36,7 @@ use super::{ServerConfig, authenticate, cors, explain, health, offered, page, re
 use crate::App;
 use crate::admin::Admin;
 use crate::agents::Agents;
+use crate::collaborations::Collaborations;
 use crate::director::Director;
 use crate::event_store::EventStore;
 use crate::feedback::Feedback;
@@ -89,6 +91,7 @@ fn secured(app: &Arc<App>, config: &ServerConfig) -> Router {
     let router = serve!(router, DirectorServiceServer, Director::new(app.clone()), config);
     let router = serve!(router, AgentServiceServer, Agents::new(app.clone()), config);
     let router = serve!(router, SessionServiceServer, Sessions::new(app.clone()), config);
+    let router = serve!(router, CollaborationServiceServer, Collaborations::new(app.clone()), config);
     let router = serve!(router, FeedbackServiceServer, Feedback::new(app.clone()), config);
     let router = serve!(router, AdminServiceServer, Admin::new(app.clone()), config);
     router.layer(from_fn(survive::survive)).layer(from_fn(trace::trace)).layer(from_fn(authenticate::authenticate))

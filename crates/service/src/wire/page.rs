@@ -9,8 +9,8 @@ use super::violations::Violations;
 /// The size of a page when none is asked for.
 const DEFAULT_ITEMS: usize = 100;
 
-/// A page of events ends at this size, since clients take 4 MiB by default. One event alone may be larger.
-const PAGE_BYTES: usize = 3 << 20;
+/// A page ends at this size, since clients take 4 MiB by default. One item alone may be larger.
+pub(crate) const PAGE_BYTES: usize = 3 << 20;
 
 /// Reads the size of a page.
 pub(crate) fn size(wanted: u32, limit: usize, at: &Path<'_>, found: &mut Violations) -> usize {

@@ -70,6 +70,17 @@ pub(crate) fn draft<M: prost::Message + ReflectMessage>(message: &M, at: &Path<'
     text.as_ref().map(Payload::of).unwrap_or_default()
 }
 
+/// Such messages as the text of a JSON array; `None` when there are none.
+pub(crate) fn drafts<M: prost::Message + ReflectMessage>(
+    messages: &[M],
+    at: &Path<'_>,
+    found: &mut Violations,
+) -> Option<JsonText> {
+    let texts = messages.iter().enumerate().map(|(index, message)| draft(message, &at.item(index), found).into_json());
+    let texts: Vec<String> = texts.map(|text| text.as_str().to_owned()).collect();
+    (!texts.is_empty()).then(|| JsonText::from_trusted(format!("[{}]", texts.join(","))))
+}
+
 /// The kind of an encoded payload, and its message.
 fn typed_kind(payload: &[u8]) -> Option<(&'static PayloadKind, &[u8])> {
     Fields(payload).find_map(|(number, raw)| Some((*KINDS.get(&number)?, raw.bytes())))

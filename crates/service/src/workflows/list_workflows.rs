@@ -1,7 +1,7 @@
 //! Lists workflows, the one with the newest event first.
 
 use god33_domain::ports::{WorkflowFilter, WorkflowQuery};
-use god33_domain::workflow::WorkflowStatus as Status;
+use god33_domain::workflow::{WorkflowStatus as Status, search_words};
 use god33_domain::{Timestamp, Workflow, WorkflowId};
 use god33_proto::v1::{ErrorReason, ListWorkflowsRequest, ListWorkflowsResponse, WorkflowStatus};
 use prost::Message as _;
@@ -27,25 +27,20 @@ pub(super) async fn list_workflows(
     let reader = app.reader(principal, Action::ReadWorkflows(None), request.min_position).await?;
     let list = list(&reader, store_id, request).await?;
     let after = after(&request.page_token, &list)?;
+    let total = if request.include_total { Some(reader.count_workflows(&filter).await?) } else { None };
     let page = reader.list_workflows(&WorkflowQuery { filter, after, limit }).await?;
     let last = page.workflows.last().filter(|_| page.has_more);
     Ok(Response::new(ListWorkflowsResponse {
         next_page_token: last.map(|last| token(last, &list)).unwrap_or_default(),
         workflows: page.workflows.iter().map(workflow::to_proto).collect(),
-        total: None,
+        total,
     }))
 }
 
 fn parse(request: &ListWorkflowsRequest, limit: usize) -> Result<(WorkflowFilter, usize), Failure> {
     let mut found = Violations::default();
     let at = |name| Path::Member(&Path::Request, name);
-    not_offered(
-        !request.query.is_empty(),
-        &at("query"),
-        "filter by project_name, agent_id, phase or status",
-        &mut found,
-    );
-    not_offered(request.include_total, &at("include_total"), "leave it out", &mut found);
+    let query = plain_text::optional(&request.query, 255, ErrorReason::InvalidFilter, &at("query"), &mut found);
     let since = time::parse(request.since.as_ref(), &at("since"), &mut found);
     let until = time::parse(request.until.as_ref(), &at("until"), &mut found);
     check_span(since, until, &at("until"), &mut found);
@@ -68,16 +63,11 @@ fn parse(request: &ListWorkflowsRequest, limit: usize) -> Result<(WorkflowFilter
         status: status(request.status, &at("status"), &mut found),
         started_since: since,
         started_until: until,
+        words: query.map(|query| search_words(&query)).unwrap_or_default(),
     };
     let size = page::size(request.page_size, limit, &at("page_size"), &mut found);
     found.finish()?;
     Ok((filter, size))
-}
-
-fn not_offered(asked: bool, at: &Path<'_>, instead: &str, found: &mut Violations) {
-    if asked {
-        found.add(at, ErrorReason::NotImplemented, format!("is not offered by this server yet: {instead}"));
-    }
 }
 
 fn status(number: i32, at: &Path<'_>, found: &mut Violations) -> Option<Status> {

@@ -1,8 +1,17 @@
 //! `WorkflowService`: workflows, from their start to their history.
 
+mod cancel_workflow;
+mod change;
+mod complete_phase;
+mod complete_workflow;
+mod fail_workflow;
 mod get_timeline;
 mod get_workflow;
 mod list_workflows;
+mod record_validation;
+mod request_handoff;
+mod request_validation;
+mod skip_phase;
 mod start_workflow;
 mod watch_workflow;
 
@@ -33,11 +42,6 @@ impl Workflows {
     }
 }
 
-/// The answer of a call that is not offered yet.
-fn later<T>(call: &str) -> Result<T, Status> {
-    Err(Failure::not_implemented(&format!("god33.v1.WorkflowService/{call}")).into())
-}
-
 /// Reads the id of the workflow that a request is about.
 fn workflow_id(text: &str) -> Result<WorkflowId, Failure> {
     let mut found = Violations::default();
@@ -61,55 +65,55 @@ impl WorkflowService for Workflows {
 
     async fn complete_phase(
         &self,
-        _request: Request<CompletePhaseRequest>,
+        request: Request<CompletePhaseRequest>,
     ) -> Result<Response<CompletePhaseResponse>, Status> {
-        later("CompletePhase")
+        Ok(complete_phase::complete_phase(&self.app, request).await?)
     }
 
-    async fn skip_phase(&self, _request: Request<SkipPhaseRequest>) -> Result<Response<SkipPhaseResponse>, Status> {
-        later("SkipPhase")
+    async fn skip_phase(&self, request: Request<SkipPhaseRequest>) -> Result<Response<SkipPhaseResponse>, Status> {
+        Ok(skip_phase::skip_phase(&self.app, request).await?)
     }
 
     async fn request_handoff(
         &self,
-        _request: Request<RequestHandoffRequest>,
+        request: Request<RequestHandoffRequest>,
     ) -> Result<Response<RequestHandoffResponse>, Status> {
-        later("RequestHandoff")
+        Ok(request_handoff::request_handoff(&self.app, request).await?)
     }
 
     async fn request_validation(
         &self,
-        _request: Request<RequestValidationRequest>,
+        request: Request<RequestValidationRequest>,
     ) -> Result<Response<RequestValidationResponse>, Status> {
-        later("RequestValidation")
+        Ok(request_validation::request_validation(&self.app, request).await?)
     }
 
     async fn record_validation(
         &self,
-        _request: Request<RecordValidationRequest>,
+        request: Request<RecordValidationRequest>,
     ) -> Result<Response<RecordValidationResponse>, Status> {
-        later("RecordValidation")
+        Ok(record_validation::record_validation(&self.app, request).await?)
     }
 
     async fn complete_workflow(
         &self,
-        _request: Request<CompleteWorkflowRequest>,
+        request: Request<CompleteWorkflowRequest>,
     ) -> Result<Response<CompleteWorkflowResponse>, Status> {
-        later("CompleteWorkflow")
+        Ok(complete_workflow::complete_workflow(&self.app, request).await?)
     }
 
     async fn fail_workflow(
         &self,
-        _request: Request<FailWorkflowRequest>,
+        request: Request<FailWorkflowRequest>,
     ) -> Result<Response<FailWorkflowResponse>, Status> {
-        later("FailWorkflow")
+        Ok(fail_workflow::fail_workflow(&self.app, request).await?)
     }
 
     async fn cancel_workflow(
         &self,
-        _request: Request<CancelWorkflowRequest>,
+        request: Request<CancelWorkflowRequest>,
     ) -> Result<Response<CancelWorkflowResponse>, Status> {
-        later("CancelWorkflow")
+        Ok(cancel_workflow::cancel_workflow(&self.app, request).await?)
     }
 
     async fn get_workflow(

@@ -19,12 +19,12 @@ const SESSIONS: Insert = Insert {
 
 const WORKFLOWS: Insert = Insert {
     into: "workflow_states (workflow_id, project_name, current_phase, current_agent, status, started_at, started_at_nanos, \
-        updated_at, version, state)",
-    columns: 10,
+        updated_at, version, search, state)",
+    columns: 11,
     then: "on conflict (workflow_id) do update set project_name = excluded.project_name, \
         current_phase = excluded.current_phase, current_agent = excluded.current_agent, status = excluded.status, \
         started_at = excluded.started_at, started_at_nanos = excluded.started_at_nanos, \
-        updated_at = excluded.updated_at, version = excluded.version, state = excluded.state",
+        updated_at = excluded.updated_at, version = excluded.version, search = excluded.search, state = excluded.state",
 };
 
 const REQUESTS: Insert =
@@ -62,6 +62,7 @@ fn bind_workflow<'q>(query: Query<'q>, workflow: &'q &Workflow) -> Query<'q> {
         .bind(workflow.started_at.sub_micro_nanos())
         .bind(workflow.updated_at.micros())
         .bind(i64::try_from(workflow.version).unwrap_or(i64::MAX))
+        .bind(workflow.searched())
         .bind(Json(*workflow))
 }
 

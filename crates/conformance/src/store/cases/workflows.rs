@@ -137,6 +137,51 @@ pub async fn workflows_are_listed_by_every_filter_alone_and_together(world: &Wor
     }
 }
 
+pub async fn workflows_are_found_by_words_in_their_name_or_description(world: &World) {
+    let story = |id: &str, name: &str, description: &str| {
+        event("bmad.workflow.started").of_workflow(id).saying("project_name", name).saying("description", description)
+    };
+    world
+        .record([
+            &story("w-1", "User-Authentication", "Log people in, over OAuth"),
+            &story("w-2", "billing", "Rechnungen für ÄRZTE: 100 % digital\u{0}!"),
+            &event("a.b").of_workflow("w-3"),
+        ])
+        .await;
+    for (words, expected) in [
+        (&[][..], &["w-1", "w-2", "w-3"][..]),
+        (&["authentication"], &["w-1"]),
+        (&["oauth", "user"], &["w-1"]),
+        (&["oauth", "billing"], &[]),
+        (&["ärzte"], &["w-2"]),
+        (&["100", "%"], &["w-2"]),
+        (&["%"], &["w-2"]),
+        (&["_"], &[]),
+        (&["nul\0"], &[]),
+        (&["'; drop table events; --"], &[]),
+        (&["i"], &["w-1", "w-2"]),
+    ] {
+        let words = words.iter().map(|word| (*word).to_owned()).collect();
+        let filter = WorkflowFilter { words, ..WorkflowFilter::default() };
+        assert_eq!(names(&list(world, filter.clone()).await), expected, "{filter:?}");
+        assert_eq!(world.store.count_workflows(&filter).await.unwrap(), expected.len() as u64, "{filter:?}");
+    }
+    world.record([&event("a.b").of_workflow("w-1")]).await;
+    let moved = WorkflowFilter { words: vec!["oauth".into()], ..WorkflowFilter::default() };
+    assert_eq!(names(&list(world, moved).await), ["w-1"], "whatever moves it");
+}
+
+pub async fn workflows_are_counted_by_the_filters_that_list_them(world: &World) {
+    six_workflows(world).await;
+    let none = WorkflowFilter::default;
+    let alpha = WorkflowFilter { project_name: Some("alpha".into()), ..none() };
+    let running = WorkflowFilter { status: Some(WorkflowStatus::Running), ..none() };
+    for filter in [none(), alpha, running, WorkflowFilter { project_name: Some("nul \0".into()), ..none() }] {
+        let listed = list(world, filter.clone()).await.len() as u64;
+        assert_eq!(world.store.count_workflows(&filter).await.unwrap(), listed, "{filter:?}");
+    }
+}
+
 pub async fn pages_of_workflows_cover_each_once(world: &World) {
     six_workflows(world).await;
     let all = list(world, WorkflowFilter::default()).await;

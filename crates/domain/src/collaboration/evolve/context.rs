@@ -2,7 +2,7 @@
 
 use super::members::something;
 use crate::RecordedEvent;
-use crate::collaboration::{Collaboration, MOST_KEYS, SharedValue};
+use crate::collaboration::{Collaboration, MOST_CONTEXT_BYTES, MOST_KEYS, SharedValue};
 use crate::members::Members;
 
 /// A key got a value, or was removed.
@@ -22,6 +22,10 @@ pub(super) fn updated(
         collaboration.removed_keys.insert(key, version);
         return true;
     };
+    let bytes = collaboration.context_bytes_but(|known| known == key) + key.len() + value.as_str().len();
+    if bytes > MOST_CONTEXT_BYTES {
+        return false;
+    }
     let participant = seat.map(|seat| collaboration.participants[seat].agent_id.clone());
     let changed_by = participant.or_else(|| said.name("agent_id"));
     collaboration.removed_keys.remove(&key);

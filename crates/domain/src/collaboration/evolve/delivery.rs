@@ -2,12 +2,18 @@
 
 use super::members::{present, something};
 use crate::collaboration::participants::Actor;
-use crate::collaboration::{Collaboration, CollaborationState, DELIVERIES_KEPT, Delivery, ParticipantState};
+use crate::collaboration::{
+    Collaboration, CollaborationState, DELIVERIES_KEPT, Delivery, MOST_RESULT_BYTES, Participant, ParticipantState,
+};
+use crate::command::Payload;
 use crate::director::Delegation;
 use crate::handoff::Handoff;
 use crate::members::Members;
 use crate::state::States;
 use crate::{JsonText, RecordedEvent};
+
+/// The length of what a participant reported last, in characters.
+const SUMMARY_CHARS: usize = 1_000;
 
 /// How many things that it made a participant shows: the newest.
 const ARTIFACTS_KEPT: usize = 256;
@@ -21,15 +27,23 @@ pub(super) fn reported(
 ) -> bool {
     let Some(participant) = present(collaboration, seat) else { return false };
     participant.progress_pct = said.read("progress_pct").or(participant.progress_pct);
-    participant.summary = said.text("summary").or(participant.summary.take());
+    participant.summary = summary(said).or(participant.summary.take());
     participant.result = something(said.read("result")).or(participant.result.take());
     participant.artifacts = together(participant.artifacts.take(), said.read("artifacts"));
-    if said.read("delivered") == Some(true) {
+    let is_delivery = said.read("delivered") == Some(true);
+    if is_delivery {
         participant.state = ParticipantState::Delivered;
-        let agent_id = participant.agent_id.clone();
+    }
+    let agent_id = participant.agent_id.clone();
+    collaboration.shorten_result(&agent_id, event);
+    if is_delivery {
         collaboration.delivered(Delivery { agent_id, event_id: event.id() });
     }
     true
+}
+
+fn summary(said: &Members<'_>) -> Option<String> {
+    said.text("summary").map(|text| text.chars().take(SUMMARY_CHARS).collect())
 }
 
 /// Work that was done for the collaboration: by a participant, or given to one. It is then delivered.
@@ -43,9 +57,10 @@ pub(super) fn done(states: &mut States, event: &RecordedEvent, id: &str) {
         let Some(participant) = present(collaboration, Some(seat)) else { return };
         let said = Members::of(&event.envelope.payload);
         participant.state = ParticipantState::Delivered;
-        participant.summary = said.text("summary").or(participant.summary.take());
+        participant.summary = summary(&said).or(participant.summary.take());
         participant.artifacts = together(participant.artifacts.take(), said.read("artifacts"));
         let agent_id = participant.agent_id.clone();
+        collaboration.shorten_result(&agent_id, event);
         collaboration.delivered(Delivery { agent_id, event_id: event.id() });
         collaboration.touch(event);
         collaboration.settle_participants();
@@ -75,6 +90,17 @@ fn together(before: Option<JsonText>, more: Option<Vec<JsonText>>) -> Option<Jso
 }
 
 impl Collaboration {
+    /// Names a result by the event that brought it, when all results together have become too large for a state that everybody reads.
+    fn shorten_result(&mut self, agent_id: &str, event: &RecordedEvent) {
+        if self.participants.iter().map(Participant::result_bytes).sum::<usize>() <= MOST_RESULT_BYTES {
+            return;
+        }
+        for participant in self.participants.iter_mut().filter(|participant| participant.agent_id == agent_id) {
+            participant.result = Some(Payload::new().with("event_id", event.id()).into_json());
+            participant.artifacts = None;
+        }
+    }
+
     fn delivered(&mut self, delivery: Delivery) {
         if self.deliveries.len() >= DELIVERIES_KEPT {
             self.deliveries.remove(0);

@@ -6,6 +6,12 @@ use crate::members::Members;
 use crate::state::States;
 use crate::{JsonText, RecordedEvent};
 
+/// How many responsibilities are shown of a participant.
+const MOST_RESPONSIBILITIES: usize = 32;
+
+/// How long each of them is shown, in characters.
+const MOST_CHARS: usize = 255;
+
 /// The place of the participant that an event is from.
 pub(super) fn seat(states: &States, event: &RecordedEvent, id: &str) -> Option<usize> {
     states.get::<Collaboration>(id)?.seat(&actor(event), states)
@@ -35,7 +41,8 @@ pub(super) fn joined(
     let Some(seat) = seat.or_else(|| new_seat(collaboration, actor.name.as_deref())) else { return false };
     let participant = &mut collaboration.participants[seat];
     participant.role = said.name("role").or(participant.role.take());
-    if let Some(responsibilities) = said.read::<Vec<String>>("responsibilities").filter(|list| !list.is_empty()) {
+    let responsibilities = responsibilities(said);
+    if !responsibilities.is_empty() {
         participant.responsibilities = responsibilities;
     }
     participant.session_id = actor.session_id.or(participant.session_id.take());
@@ -44,6 +51,12 @@ pub(super) fn joined(
         participant.state = ParticipantState::Joined;
     }
     true
+}
+
+/// What a participant answers for: texts of a length that a list shows.
+pub(super) fn responsibilities(said: &Members<'_>) -> Vec<String> {
+    let texts: Vec<String> = said.read("responsibilities").unwrap_or_default();
+    texts.into_iter().take(MOST_RESPONSIBILITIES).map(|text| text.chars().take(MOST_CHARS).collect()).collect()
 }
 
 /// A place for one who was not invited; `None` when it has no name, or there are too many.

@@ -1,5 +1,6 @@
 //! How a collaboration starts.
 
+use super::members::responsibilities;
 use crate::collaboration::{Collaboration, MOST_KEYS, MOST_PARTICIPANTS, Participant, SharedValue};
 use crate::id::is_plain_text;
 use crate::members::Members;
@@ -38,7 +39,7 @@ fn invitation(invited: &JsonText) -> Option<Participant> {
     let name = invited.read().ok().filter(|name: &String| is_plain_text(name, 255));
     let mut participant = Participant::invited(&name.or_else(|| said.name("agent_id"))?);
     participant.role = said.name("role");
-    participant.responsibilities = said.read("responsibilities").unwrap_or_default();
+    participant.responsibilities = responsibilities(&said);
     Some(participant)
 }
 

@@ -1,6 +1,6 @@
 //! What is proposed and decided.
 
-use crate::collaboration::{Ballot, Collaboration, MOST_PROPOSALS};
+use crate::collaboration::{Ballot, Collaboration, MOST_PROPOSAL_BYTES, MOST_PROPOSALS};
 use crate::members::Members;
 use crate::{RecordedEvent, Timestamp};
 
@@ -12,7 +12,9 @@ pub(super) fn proposed(
 ) -> bool {
     let proposal_id = said.name("proposal_id").unwrap_or_else(|| event.id().to_string());
     let is_known = collaboration.proposals.iter().any(|ballot| ballot.proposal_id == proposal_id);
-    if is_known || !make_room(collaboration) {
+    let (proposal, options) = (said.text("proposal").unwrap_or_default(), options(said));
+    let bytes = proposal.len() + options.iter().map(String::len).sum::<usize>();
+    if is_known || !make_room(collaboration, bytes) {
         return false;
     }
     let proposer = seat.map(|seat| collaboration.participants[seat].agent_id.clone());
@@ -20,8 +22,8 @@ pub(super) fn proposed(
     collaboration.proposals.push(Ballot {
         proposal_id,
         agent_id: proposer.or_else(|| said.name("agent_id")),
-        proposal: said.text("proposal").unwrap_or_default(),
-        options: options(said),
+        proposal,
+        options,
         quorum,
         votes: Default::default(),
         decided: false,
@@ -34,17 +36,18 @@ pub(super) fn proposed(
     true
 }
 
-/// Forgets the oldest decision when there are too many; false when none is decided.
-fn make_room(collaboration: &mut Collaboration) -> bool {
+/// Forgets the oldest decisions as long as there is no room for a proposal of so many bytes; false when too many are open.
+fn make_room(collaboration: &mut Collaboration, bytes: usize) -> bool {
     let proposals = &mut collaboration.proposals;
-    if proposals.len() < MOST_PROPOSALS {
-        return true;
-    }
-    let oldest = proposals.iter().position(|ballot| ballot.decided);
-    oldest.is_some_and(|oldest| {
+    while proposals.len() >= MOST_PROPOSALS || proposal_bytes(proposals) + bytes > MOST_PROPOSAL_BYTES {
+        let Some(oldest) = proposals.iter().position(|ballot| ballot.decided) else { return false };
         proposals.remove(oldest);
-        true
-    })
+    }
+    true
+}
+
+fn proposal_bytes(proposals: &[Ballot]) -> usize {
+    proposals.iter().map(Ballot::bytes).sum()
 }
 
 fn options(said: &Members<'_>) -> Vec<String> {

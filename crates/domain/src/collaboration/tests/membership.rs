@@ -84,6 +84,32 @@ fn a_report_is_shown_and_a_delivery_counts() {
     assert_eq!(seat.artifacts.unwrap().as_str(), r#"[{"path":"a"},{"path":"b"}]"#);
 }
 
+#[test]
+fn a_state_stays_of_a_size_that_everybody_reads() {
+    let (mut log, _) = joined_with(json!({}));
+    let large =
+        |agent: &str| update(agent, json!({"result": {"text": "x".repeat(700 << 10)}, "summary": "y".repeat(5_000)}));
+    log.command(large("letta-python-dev")).unwrap();
+    let second = first(log.command(large("letta-rust-dev")));
+    let seats = state(&log).participants;
+    assert!(seats[1].result.as_ref().unwrap().as_str().len() > 700 << 10);
+    assert_eq!(seats[2].result.as_ref().unwrap().as_str(), json!({"event_id": second.to_string()}).to_string());
+    assert_eq!(seats[2].summary.as_ref().unwrap().len(), 1_000);
+
+    log.command(propose("letta-rust-dev", json!({"proposal": "z".repeat(200 << 10)}))).unwrap();
+    let another = json!({"proposal": "z".repeat(100 << 10), "proposal_id": ""});
+    let full = log.command(propose("letta-rust-dev", another.clone()));
+    assert!(matches!(full, Err(Refusal::QuotaExceeded { .. })), "{full:?}");
+    log.record([&told("proposal.decided").saying("proposal_id", PROPOSAL)]);
+    log.command(propose("letta-rust-dev", another)).unwrap();
+    assert_eq!(state(&log).proposals.len(), 1, "what is decided makes room");
+
+    let half = "x".repeat(MOST_CONTEXT_BYTES * 2 / 3);
+    let shares = |key: &str| told("context.updated").saying("key", key).saying("value", half.as_str());
+    log.record([&shares("a"), &shares("b")]);
+    assert_eq!((state(&log).shared_context.len(), state(&log).anomalies), (1, 1));
+}
+
 /// A session of an instance of a type.
 fn session(id: &str, agent_type: &str, instance: &str) -> EventStory {
     let started = event("agent.letta.session.started").in_session(id).saying("agent_type", agent_type);

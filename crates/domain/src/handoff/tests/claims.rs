@@ -24,6 +24,7 @@ fn case() -> Case {
         description: None,
         metadata: None,
         position: Position::START,
+        instance_ids: Default::default(),
         instances: 0,
         created: 0,
         registered: true,

@@ -40,8 +40,9 @@ fn a_session_starts_with_what_was_said_about_it() {
     });
     assert_eq!(payload(&log, 1), expected);
     let context: Value = log.events[1].envelope.agent_context.as_ref().unwrap().read().unwrap();
-    let expected =
-        json!({"type": "letta-python-dev", "instance_id": "letta-python-dev-001", "checkpoint_id": "initial"});
+    let expected = json!({
+        "type": "letta", "name": "letta-python-dev", "instance_id": "letta-python-dev-001", "checkpoint_id": "initial",
+    });
     assert_eq!(context, expected);
 
     let session = answer.state::<Session>().unwrap();

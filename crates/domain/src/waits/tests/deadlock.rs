@@ -307,3 +307,35 @@ fn who_asks_in_the_course_of_a_collaborations_work_asks_in_the_collaboration() {
         assert_eq!(log.state::<Waits>(agent).waits[0].collaboration_id.as_deref(), Some(CIRCLE), "{agent}");
     }
 }
+
+#[test]
+fn work_that_closed_a_cycle_is_given_up_where_the_collaboration_of_its_causes_wants_it() {
+    let mut log = collaboration("release-youngest");
+    let started = log.events[2].id();
+    let author = Author { correlation_ids: vec![started], ..author() };
+    let answer = log.command(CreateHandoff { author, ..hand_over("b", "h", "a") }).unwrap();
+    let told = told(&log, &answer);
+    assert_eq!((told[1].1["released_id"].as_str(), told[2].0.as_str()), (Some("h"), "agent.handoff.cancelled"));
+    assert_eq!(told[2].1, json!({"handoff_id": "h", "cancelled_by": "god33", "reason": "deadlock: b -> a -> b"}));
+    assert_eq!(answer.state::<Handoff>().unwrap().state, HandoffState::Cancelled);
+    assert_eq!(edges(&log), ["a question q-a b"]);
+}
+
+#[test]
+fn a_rebuild_of_cycles_that_were_told_and_opened_ends_as_the_live_path_did() {
+    let mut log = agents(&["a", "b", "c"]);
+    log.command(hand_over("a", "h", "b")).unwrap();
+    log.record([&accepts("b", "h")]);
+    log.command(asks("b", "q-b", "c")).unwrap();
+    log.command(asks("c", "q-c", "a")).unwrap();
+    choose(&mut log, "q-c");
+    let failed = event("agent.letta.session.failed").in_session(&session("b"));
+    let recovery = event("agent.letta.session.recovery.started").saying("failed_session_id", session("b"));
+    log.record([&failed, &recovery.saying("new_session_id", "s-2").saying("agent_instance_id", "b-2")]);
+    assert_eq!(edges(&log), ["a handoff h b-2", "b-2 question q-b c"]);
+
+    let mut rebuild = crate::rebuild::Rebuild::default();
+    log.events.iter().for_each(|event| rebuild.take(event.clone()));
+    let (_, states) = rebuild.states();
+    assert_eq!(states, log.states);
+}

@@ -222,3 +222,33 @@ fn words_that_cannot_be_read_are_left_out_and_spoil_no_others() {
     let stored = serde_json::to_string(&state).unwrap();
     assert_eq!(serde_json::from_str::<Workflow>(&stored).unwrap(), state, "what is kept can be loaded");
 }
+
+fn speaking_as(story: EventStory, agent_type: &str, instance_id: &str) -> EventStory {
+    let context = json!({"type": agent_type, "instance_id": instance_id}).to_string();
+    story.with(|envelope| envelope.agent_context = Some(crate::JsonText::parse(context).unwrap()))
+}
+
+#[test]
+fn a_type_that_speaks_by_one_of_its_instances_is_no_further_agent() {
+    let stories = [
+        speaking_as(event("bmad.workflow.started"), "bmad-architect", "session-123"),
+        speaking_as(event("agent.handoff.accepted"), "letta-python-dev", "letta-python-dev-001"),
+        speaking_as(by("letta-python-dev", "agent.feedback.requested", TIME), "letta", "letta-python-dev-001"),
+        speaking_as(by("letta-python-dev", "agent.letta.task.completed", TIME), "letta-python-dev", "other-001"),
+    ];
+    let state = after(&stories);
+    let agents: Vec<&str> = state.agents.iter().map(|agent| agent.agent.as_str()).collect();
+    assert_eq!(agents, ["bmad-architect", "letta-python-dev-001", "letta-python-dev"]);
+    assert_eq!(state.current_agent.as_deref(), Some("letta-python-dev-001"));
+}
+
+#[test]
+fn who_takes_over_from_a_failed_session_is_the_current_agent() {
+    let taken_over = event("agent.letta.session.recovery.started").saying("agent_instance_id", "letta-python-dev-002");
+    let stories = [by("letta-python-dev-001", "agent.handoff.accepted", TIME), taken_over];
+    let state = after(&stories);
+    assert_eq!(state.current_agent.as_deref(), Some("letta-python-dev-002"));
+    assert_eq!(state.correlation_ids.len(), 1, "the workflow has not moved");
+}
+
+const TIME: &str = "2026-01-11T14:30:00Z";

@@ -36,17 +36,3 @@ pub(crate) fn optional(
     }
     Some(text.to_owned())
 }
-
-/// Reads a text of 1 to `limit` characters.
-pub(crate) fn required(
-    text: &str,
-    limit: usize,
-    reason: ErrorReason,
-    at: &Path<'_>,
-    found: &mut Violations,
-) -> Option<String> {
-    if text.is_empty() {
-        found.add(at, reason, "is required and must not be empty");
-    }
-    optional(text, limit, reason, at, found)
-}

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use god33_domain::agent::AgentType;
 use god33_domain::checkpoint::{self, Checkpoint};
 use god33_domain::feedback::{Question, QuestionState};
-use god33_domain::handoff::Priority;
 use god33_domain::plan::{Needs, Writes};
 use god33_domain::ports::LogTransaction;
 use god33_domain::state::{Noun, State, StateKey, StateKind, StatePage, StateQuery, States, label};

@@ -10,7 +10,7 @@ use crate::ask::{ask, asks};
 use crate::wire::path::Path;
 use crate::wire::status::Failure;
 use crate::wire::violations::Violations;
-use crate::wire::{id, payload, plain_text};
+use crate::wire::{id, json, plain_text};
 
 asks!(SetSharedContextRequest);
 
@@ -37,6 +37,10 @@ fn command(request: &SetSharedContextRequest, author: Author, found: &mut Violat
 }
 
 fn change(said: &SharedContextChange, at: &Path<'_>, found: &mut Violations) -> Option<ContextChange> {
-    let value = payload::draft(said, at, found).read("value")?;
+    let Some(value) = &said.value else {
+        found.add(&at.member("value"), ErrorReason::InvalidField, "is required: null to remove the key");
+        return None;
+    };
+    let value = json::write_open_value(value, &at.member("value"), found);
     Some(ContextChange { key: said.key.clone(), value, expected_version: said.expected_version })
 }

@@ -35,7 +35,7 @@ pub(crate) use shape::{Shape, shape_of};
 
 use god33_domain::JsonText;
 use prost::Message as _;
-use prost_types::Struct;
+use prost_types::{Struct, Value};
 
 use super::path::Path;
 use super::violations::Violations;
@@ -74,6 +74,15 @@ pub(crate) fn read_open(json: &str) -> Result<Struct, Misfit> {
 pub(crate) fn write_open(object: &Struct, at: &Path<'_>, found: &mut Violations) -> JsonText {
     let mut out = String::new();
     if let Err(why) = open::write_object(object, &mut out) {
+        found.add(at, god33_proto::v1::ErrorReason::InvalidField, why);
+    }
+    JsonText::from_trusted(out)
+}
+
+/// Writes an open value.
+pub(crate) fn write_open_value(value: &Value, at: &Path<'_>, found: &mut Violations) -> JsonText {
+    let mut out = String::new();
+    if let Err(why) = open::write_value(value, &mut out) {
         found.add(at, god33_proto::v1::ErrorReason::InvalidField, why);
     }
     JsonText::from_trusted(out)

@@ -309,13 +309,14 @@ pub async fn names_of_any_script_and_length_stop_no_state(world: &World) {
     let [one, two, three] = [&names[0], &names[1], &names[2]];
     let agents = json!({
         "agent_type": one, "capabilities": [two, three], "payload_versions": [], "checkpoint_schema_versions": [],
-        "desired_warm": 1, "max_instances": 0, "position": 1, "instances": 0, "created": 0, "registered": true, "version": 1,
+        "desired_warm": 1, "max_instances": 0, "position": 1, "instances": 0, "created": 0, "instance_ids": [],
+        "registered": true, "version": 1,
     });
     keep(world, vec![serde_json::from_value::<AgentType>(agents).expect("an agent type")]).await;
     let saved = json!({
         "checkpoint_id": two, "session_id": one, "checkpoint_type": "progress", "event_id": event("a.b").envelope.event_id,
         "position": 1, "created_at": at(0), "pinned": false, "deleted": false, "ordinal": 1,
-        "key": checkpoint::key(one, two), "snapshot_size": 0, "version": 1,
+        "key": checkpoint::key(one, two), "snapshot_size": 0, "used_by": [], "version": 1,
     });
     keep(world, vec![serde_json::from_value::<Checkpoint>(saved).expect("a checkpoint")]).await;
     for (kind, label, id) in [

@@ -102,6 +102,11 @@ impl Belonging {
         }
     }
 
+    /// The agent or the person of the agent context, by the same rule: who says it, whatever the payload says of others.
+    pub(crate) fn speaker(envelope: &Envelope) -> Option<AgentId> {
+        first(agent_in_context(&members(envelope.agent_context.as_ref())), AgentId::parse)
+    }
+
     /// Fills in what is missing from the session that the event names. True when something was.
     pub fn fill_from_session(&mut self, session: &SessionLink) -> bool {
         let workflow = fill(&mut self.workflow_id, session.workflow_id.as_ref());

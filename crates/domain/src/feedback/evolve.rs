@@ -5,8 +5,9 @@ use crate::evolve::kind_of;
 use crate::handoff::Priority;
 use crate::members::Members;
 use crate::session::Session;
+use crate::session::evolve::failed_session;
 use crate::state::States;
-use crate::{JsonText, Position, RecordedEvent, Timestamp};
+use crate::{Belonging, JsonText, Position, RecordedEvent, Timestamp};
 
 /// Draws the consequences of an event.
 pub(crate) fn recorded(states: &mut States, event: &RecordedEvent) {
@@ -106,8 +107,10 @@ fn answered(question: &mut Question, event: &RecordedEvent, said: &Members<'_>) 
     }
     question.decision = said.text("decision").or_else(|| said.text("response"));
     question.rationale = said.text("rationale");
-    // Not the event's agent: where the answer names nobody, that is the one who asked.
-    question.answered_by = ["answered_by", "from_agent", "from"].into_iter().find_map(|member| said.name(member));
+    // Not the event's agent: where the answer names nobody, that is the one who asked. So is `agent_id`, to whom the answer goes.
+    let speaker = || Belonging::speaker(&event.envelope).map(|agent| agent.as_str().to_owned());
+    let named = ["answered_by", "from_agent", "from"].into_iter().find_map(|member| said.name(member));
+    question.answered_by = named.or_else(speaker);
     question.answered_at = Some(event.recorded_at);
 }
 
@@ -180,7 +183,7 @@ fn misfit(question: &mut Question, event: &RecordedEvent) {
 /// A session took over from a failed one: it waits for the answers now, and gets those that came meanwhile.
 fn follow_the_session(states: &mut States, event: &RecordedEvent) {
     let said = Members::of(&event.envelope.payload);
-    let (Some(new), Some(failed)) = (said.name("new_session_id"), said.name("failed_session_id")) else { return };
+    let (Some(new), Some(failed)) = (said.name("new_session_id"), failed_session(states, event)) else { return };
     let Some(session) = states.get::<Session>(&failed).filter(|session| session.recovered_by.is_none()) else { return };
     let questions: Vec<String> = session.open_questions.iter().chain(&session.answered_questions).cloned().collect();
     for id in questions {

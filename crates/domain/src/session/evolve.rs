@@ -11,6 +11,7 @@ mod questions;
 mod recovery;
 mod work;
 
+pub(crate) use recovery::failed_session;
 pub(crate) use work::Work;
 
 use crate::evolve::{framework_of, kind_of, session_told};

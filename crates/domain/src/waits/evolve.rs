@@ -10,6 +10,7 @@ use crate::feedback::Question;
 use crate::handoff::Handoff;
 use crate::members::Members;
 use crate::session::Session;
+use crate::session::evolve::failed_session;
 use crate::state::States;
 use crate::{Position, RecordedEvent};
 
@@ -68,7 +69,7 @@ impl Before {
         match kind {
             "session.completed" => self.touch_awaited(states, event.session_id().map(|id| id.as_str())),
             "session.recovery.started" => {
-                let failed = Members::of(&event.envelope.payload).name("failed_session_id");
+                let failed = failed_session(states, event);
                 self.touch_held(failed.as_deref().and_then(|id| states.get(id)));
                 self.touch_awaited(states, failed.as_deref());
             }

@@ -21,6 +21,18 @@ fn a_question_without_an_id_has_that_of_its_event_and_an_answer_finds_it_by_its_
 }
 
 #[test]
+fn an_answer_that_names_nobody_is_of_who_speaks_and_not_of_the_agent_that_it_is_for() {
+    let mut log = MemoryLog::default();
+    let by = |context: &str| {
+        let context = crate::JsonText::parse(context).unwrap();
+        let answered = response(QUESTION, "JWT").saying("agent_id", "python-dev");
+        answered.with(|envelope| envelope.agent_context = Some(context))
+    };
+    log.record([&asked(QUESTION), &by(r#"{"type":"human_user"}"#)]);
+    assert_eq!(question(&log).answered_by.as_deref(), Some("human_user"));
+}
+
+#[test]
 fn an_answer_that_came_before_its_question_stands() {
     for by_name in [true, false] {
         let mut log = MemoryLog::default();

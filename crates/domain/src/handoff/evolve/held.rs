@@ -5,6 +5,7 @@ use super::super::{Handoff, HandoffState, Lease, RecoveredWork};
 use super::said::Said;
 use super::{about, had_by, newest_held, step, worked_on};
 use crate::checkpoint::{self, Checkpoint};
+use crate::session::evolve::failed_session;
 use crate::state::States;
 use crate::{EventId, RecordedEvent};
 
@@ -86,7 +87,7 @@ pub(super) fn take(handoff: &mut Handoff, event: &RecordedEvent, session_id: Opt
 /// A new session takes over from one that failed, and so all work that waits for that.
 pub(super) fn recovery_started(states: &mut States, said: &Said<'_>) {
     let new = said.members.name("new_session_id").or_else(|| said.of_session().map(str::to_owned));
-    let (Some(new), Some(failed)) = (new, said.members.name("failed_session_id")) else { return };
+    let (Some(new), Some(failed)) = (new, failed_session(states, said.event)) else { return };
     let from = said.members.name("recovering_from_checkpoint");
     let restored = from.and_then(|from| saved(states, &failed, &from)).map(|checkpoint| checkpoint.event_id);
     for id in had_by(states, &failed, said.event) {

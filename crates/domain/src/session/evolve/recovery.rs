@@ -8,15 +8,17 @@ use super::moves::Moves;
 use super::questions::{heir, keep_answer};
 use crate::RecordedEvent;
 use crate::checkpoint::{Checkpoint, find};
-use crate::evolve::framework_of;
+use crate::evolve::{framework_of, kind_of};
+use crate::handoff::Handoff;
 use crate::members::Members;
+use crate::state::States;
 
 /// A session starts to take over. `id` is that of the event.
 pub(super) fn started(moves: &mut Moves<'_>, id: &str, said: &Members<'_>) {
     let Some(new_id) = said.name("new_session_id") else {
         return moves.session(id, |session, _| session.anomalies += 1);
     };
-    let failed_id = said.name("failed_session_id").filter(|failed| *failed != new_id);
+    let failed_id = failed_session(moves.states, moves.event).filter(|failed| *failed != new_id);
     let failed = failed_id.as_ref().and_then(|failed| moves.states.get::<Session>(failed)).cloned();
     // Events may come in any order: the one that takes over may have been taken over from itself.
     let heir = heir(moves.states, &new_id);
@@ -41,6 +43,22 @@ pub(super) fn started(moves: &mut Moves<'_>, id: &str, said: &Members<'_>) {
     if let Some(failed_id) = failed_id {
         leave(moves, &failed_id, &new_id);
     }
+}
+
+/// The session from which an event says that another one takes over: the one that it names, else the one that had the work and whose failure
+/// is a cause of the event. The design document prints no more than that cause.
+pub(crate) fn failed_session(states: &States, event: &RecordedEvent) -> Option<String> {
+    let named = Members::of(&event.envelope.payload).name("failed_session_id");
+    named.or_else(|| {
+        let work = event.belonging.about.handoff.as_deref().filter(|_| is_recovery(event))?;
+        let previous = states.get::<Handoff>(work)?.previous_session.as_ref()?;
+        let failure = states.get::<Session>(previous)?.failed_event_id?;
+        event.envelope.parents().contains(&failure).then(|| previous.clone())
+    })
+}
+
+fn is_recovery(event: &RecordedEvent) -> bool {
+    kind_of(event.envelope.event_type.as_str()) == "session.recovery.started"
 }
 
 /// The checkpoint that the event names, among those of the failed session and of the ones before it.

@@ -3,6 +3,7 @@
 use super::super::{Instruction, InstructionKind, Session};
 use super::instructions::{instruct, instruction, is_reachable};
 use super::moves::Moves;
+use super::recovery::failed_session;
 use crate::command::SERVER;
 use crate::handoff::Handoff;
 use crate::members::Members;
@@ -54,7 +55,7 @@ fn may_move(states: &States, event: &RecordedEvent) -> Vec<String> {
     if !MOVING.iter().any(|part| event_type.contains(part)) {
         return Vec::new();
     }
-    let sessions = sessions(event);
+    let sessions = sessions(states, event);
     let theirs = sessions.iter().filter_map(|id| states.get::<Session>(id)).flat_map(|session| &session.handoff_ids);
     let mut ids: Vec<String> = Vec::new();
     for id in theirs.chain(&event.belonging.about.handoff) {
@@ -66,8 +67,8 @@ fn may_move(states: &States, event: &RecordedEvent) -> Vec<String> {
 }
 
 /// The session of the event, and the one that it says failed.
-fn sessions(event: &RecordedEvent) -> Vec<String> {
-    let failed = Members::of(&event.envelope.payload).name("failed_session_id");
+fn sessions(states: &States, event: &RecordedEvent) -> Vec<String> {
+    let failed = failed_session(states, event);
     event.session_id().map(SessionId::as_str).map(str::to_owned).into_iter().chain(failed).collect()
 }
 

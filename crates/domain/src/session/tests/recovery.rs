@@ -5,9 +5,11 @@ use serde_json::json;
 use super::asks::*;
 use super::{said, told};
 use crate::checkpoint::Checkpoint;
+use crate::feedback::Question;
+use crate::handoff::Handoff;
 use crate::session::{CompleteRecovery, Session, SessionStatus, StartRecovery};
 use crate::state::StateKind;
-use crate::testing::{EventStory, MemoryLog, event};
+use crate::testing::{EventStory, MemoryLog, Named, event};
 use crate::{EventId, Refusal};
 
 /// A session `s` that failed after two checkpoints; its events: started, saved, saved, failed.
@@ -217,6 +219,30 @@ fn a_session_that_another_takes_over_from_has_failed_even_if_nobody_said_so() {
     let session: Session = log.state("s");
     assert_eq!((session.status, session.recovered_by.as_deref()), (Some(SessionStatus::Failed), Some("new")));
     assert_eq!(session.reason.as_deref(), Some("session new took over"));
+}
+
+#[test]
+fn a_recovery_that_names_only_the_failure_as_its_cause_is_of_the_session_that_had_the_work() {
+    let mut log = MemoryLog::default();
+    let asked = event("bmad.workflow.handoff.requested").saying("to_agent", "letta-python-dev");
+    let accepted = event("agent.handoff.accepted").caused_by(&asked).in_session("s");
+    let saved = event("agent.letta.checkpoint.saved").caused_by(&accepted).in_session("s");
+    let saved = saved.saying("checkpoint_id", "checkpoint-123");
+    let question = event("agent.feedback.requested").caused_by(&accepted).in_session("s").saying("question", "JWT?");
+    let failed = event("agent.letta.session.failed").caused_by(&saved).in_session("s");
+    log.record([&asked, &accepted, &saved, &question, &failed]);
+    let stranger = event("agent.letta.session.recovery.started").caused_by(&saved).saying("new_session_id", "stranger");
+    let recovery = event("agent.letta.session.recovery.started").caused_by(&failed).saying("new_session_id", "new");
+    log.record([&stranger, &recovery.saying("recovering_from_checkpoint", "checkpoint-123")]);
+
+    assert_eq!(log.state::<Session>("stranger").recovered_from, None, "the failure did not lead to it");
+    let new: Session = log.state("new");
+    assert_eq!((new.recovered_from.as_deref(), new.checkpoint_event_id), (Some("s"), Some(saved.event_id())));
+    assert_eq!(log.state::<Session>("s").recovered_by.as_deref(), Some("new"));
+    let work: Handoff = log.state(&asked.event_id().to_string());
+    assert_eq!((work.holder(), work.attempt), (Some("new"), 2));
+    let question: Question = log.state(&question.event_id().to_string());
+    assert_eq!(question.session_id.as_deref(), Some("new"));
 }
 
 #[test]

@@ -130,7 +130,7 @@ async fn answered_while_nobody_listens(world: &World, agent: Agent, person: &Per
     agent
 }
 
-fn tokens() -> FeedbackRequested {
+pub(super) fn tokens() -> FeedbackRequested {
     FeedbackRequested {
         question: "Should authentication use JWT or session cookies?".into(),
         context: Some(open_object_of(r#"{"tradeoffs":"revocation or scale"}"#).unwrap()),
@@ -138,7 +138,7 @@ fn tokens() -> FeedbackRequested {
     }
 }
 
-fn before_feedback() -> CheckpointSaved {
+pub(super) fn before_feedback() -> CheckpointSaved {
     CheckpointSaved {
         checkpoint_id: "before-feedback".into(),
         checkpoint_type: CheckpointType::PreFeedback.into(),

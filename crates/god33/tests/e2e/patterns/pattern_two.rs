@@ -12,10 +12,10 @@ use super::expect::{Told, expect, shows};
 use super::pattern_one::step;
 use super::world::World;
 
-const COLLABORATION: &str = "0190a0e0-0000-4000-8000-000000000002";
-const TASK: &str = "0190a0e0-0000-4000-8000-000000000003";
-const AGENTS: [&str; 3] = ["letta-python-dev", "letta-rust-dev", "letta-ts-dev"];
-const SERVICES: [&str; 3] = ["service-a", "service-b", "service-c"];
+pub(super) const COLLABORATION: &str = "0190a0e0-0000-4000-8000-000000000002";
+pub(super) const TASK: &str = "0190a0e0-0000-4000-8000-000000000003";
+pub(super) const AGENTS: [&str; 3] = ["letta-python-dev", "letta-rust-dev", "letta-ts-dev"];
+pub(super) const SERVICES: [&str; 3] = ["service-a", "service-b", "service-c"];
 const MADE: [&str; 2] = ["mise.toml", "mise-tasks/build"];
 
 const BEGUN: &str = "
@@ -166,7 +166,7 @@ async fn another_takes_over(world: &World, mut agent: Agent) -> Agent {
     another
 }
 
-fn together() -> CollaborationStarted {
+pub(super) fn together() -> CollaborationStarted {
     let participants = ["mise-architect"].into_iter().chain(AGENTS);
     let participants = participants.map(|agent_id| ParticipantSpec { agent_id: agent_id.into(), ..Default::default() });
     CollaborationStarted {
@@ -176,7 +176,7 @@ fn together() -> CollaborationStarted {
     }
 }
 
-fn task() -> CrossServiceTaskCreated {
+pub(super) fn task() -> CrossServiceTaskCreated {
     let services = SERVICES.into_iter().zip(AGENTS);
     let services = services.map(|(service, agent)| ServiceSpec {
         service: service.into(),
@@ -190,7 +190,7 @@ fn task() -> CrossServiceTaskCreated {
     }
 }
 
-fn pattern() -> MisePatternDefined {
+pub(super) fn pattern() -> MisePatternDefined {
     MisePatternDefined {
         standard_tasks: Some(open_object_of(r#"{"build":{},"test":{},"deploy":{},"lint":{}}"#).unwrap()),
         task_interface: Some(open_object_of(r#"{"exit":"0 or 1"}"#).unwrap()),
@@ -199,7 +199,7 @@ fn pattern() -> MisePatternDefined {
     }
 }
 
-fn collaboration_of(told: &Told) -> Value {
+pub(super) fn collaboration_of(told: &Told) -> Value {
     let implementers = AGENTS.into_iter().map(|agent| {
         json!({"agent_id": agent, "role": "implementer", "state": "delivered", "artifacts": [{"path": MADE[0]}, {"path": MADE[1]}]})
     });
@@ -213,7 +213,7 @@ fn collaboration_of(told: &Told) -> Value {
     })
 }
 
-fn task_of(told: &Told) -> Value {
+pub(super) fn task_of(told: &Told) -> Value {
     let done = ["done-a", "done-b", "done-c"].into_iter().zip(SERVICES).zip(AGENTS);
     let services = done.map(|((done, service), agent)| {
         json!({"service": service, "state": "completed", "agent": agent, "completed_event_id": told.id(done)})
@@ -224,7 +224,7 @@ fn task_of(told: &Told) -> Value {
     })
 }
 
-fn delegations_of(told: &Told) -> Vec<Value> {
+pub(super) fn delegations_of(told: &Told) -> Vec<Value> {
     let given = ["delegation-a", "delegation-b", "delegation-c"].into_iter().zip(SERVICES).zip(AGENTS);
     let given = given.map(|((delegation, service), agent)| {
         json!({

@@ -1,6 +1,6 @@
 //! Where a pattern is played: a server that can die and come back, and a broker that can go away.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::future::Future;
 
 use futures::StreamExt;
@@ -160,25 +160,28 @@ impl World {
     }
 }
 
-/// In the order of the log, each under its type. What a node had published before it died, the next one may publish again.
+/// Each event under its type; those that the server published, in the order of the log. What a node had published before it died, the next
+/// one may publish again.
 async fn everything_is_published(listener: &mut lapin::Consumer, events: &[Value]) {
-    let mut seen = BTreeSet::new();
-    for event in events {
-        let (message, key) = loop {
-            let delivery = tokio::time::timeout(DEADLINE, listener.next()).await;
-            let Ok(Some(delivery)) = delivery else { panic!("not published in time: {event:#}") };
-            let delivery = delivery.expect("a message");
-            let message: Value = serde_json::from_slice(&delivery.data).unwrap();
-            if seen.insert(message["event_id"].as_str().unwrap().to_owned()) {
-                break (message, delivery.routing_key.to_string());
-            }
-        };
-        let recorded = &event["event"];
+    let mut missing: BTreeMap<&str, &Value> = events.iter().map(|event| (id(&event["event"]), event)).collect();
+    let mut order = Vec::new();
+    while !missing.is_empty() {
+        let delivery = tokio::time::timeout(DEADLINE, listener.next()).await;
+        let Ok(Some(delivery)) = delivery else { panic!("not published in time: {missing:#?}") };
+        let delivery = delivery.expect("a message");
+        let message: Value = serde_json::from_slice(&delivery.data).unwrap();
+        let Some(event) = missing.remove(id(&message)) else { continue };
         for member in ["event_id", "event_type", "correlation_ids", "payload"] {
-            assert_eq!(message[member], recorded[member], "{member} of {message:#}");
+            assert_eq!(message[member], event["event"][member], "{member} of {message:#}");
         }
-        assert_eq!(recorded["event_type"], key.as_str());
+        assert_eq!(message["event_type"], delivery.routing_key.as_str());
+        order.extend(event["position"].as_u64().filter(|_| event["bus"].is_null()));
     }
+    assert!(order.is_sorted(), "published in another order than recorded: {order:?}");
+}
+
+fn id(event: &Value) -> &str {
+    event["event_id"].as_str().expect("an event has an id")
 }
 
 fn channel(server: &Server) -> Channel {

@@ -1,15 +1,12 @@
-//! Pattern 1 with participants that know only the exchange: programs of the estate that publish and consume JSON and have never heard of
-//! gRPC. They name what led to their events and nothing else.
-
-mod station;
+//! Pattern 1: agents that build, planners that plan and reviewers that check over the exchange, each among others that do not, and all of them.
 
 use serde_json::{Value, json};
 
-use self::station::Station;
-use super::actors::{Agent, Planner, Pulse};
-use super::expect::{Told, expect, shows};
-use super::pattern_one::{WORKFLOW, feature, feature_done, step};
-use super::world::World;
+use super::station::Station;
+use crate::patterns::actors::{Agent, Planner, Pulse};
+use crate::patterns::expect::{Told, expect, shows};
+use crate::patterns::pattern_one::{WORKFLOW, feature, feature_done, step};
+use crate::patterns::world::World;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_agent_builds_over_the_exchange() {

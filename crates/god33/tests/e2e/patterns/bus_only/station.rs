@@ -23,11 +23,22 @@ impl<'a> Station<'a> {
 
     /// Waits for the next message of a type.
     pub(super) async fn hears(&mut self, event_type: &str) -> Value {
+        self.hears_one(event_type, |_| true).await
+    }
+
+    /// Waits for the next message of a type that offers it work.
+    pub(super) async fn hears_of_work(&mut self, event_type: &str) -> Value {
+        let own = self.agent_type.clone();
+        self.hears_one(event_type, |message| message["payload"]["to_agent"] == own.as_str()).await
+    }
+
+    async fn hears_one(&mut self, event_type: &str, is_meant: impl Fn(&Value) -> bool) -> Value {
         let heard = async {
             while let Some(delivery) = self.consumer.next().await {
                 let delivery = delivery.expect("a message");
-                if delivery.routing_key.as_str() == event_type {
-                    return serde_json::from_slice(&delivery.data).unwrap();
+                let message: Value = serde_json::from_slice(&delivery.data).unwrap();
+                if delivery.routing_key.as_str() == event_type && is_meant(&message) {
+                    return message;
                 }
             }
             panic!("the consumer ended");

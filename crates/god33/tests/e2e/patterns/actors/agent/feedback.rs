@@ -2,7 +2,8 @@
 
 use god33_proto::v1::feedback_service_client::FeedbackServiceClient;
 use god33_proto::v1::{
-    ContextUpdated, FeedbackRequested, Question, RequestFeedbackRequest, UpdateContextRequest, WaitForAnswerRequest,
+    ContextUpdated, FeedbackRequested, Question, RequestFeedbackRequest, ResumeSessionRequest, UpdateContextRequest,
+    WaitForAnswerRequest,
 };
 
 use super::{Agent, WAIT, sessions};
@@ -47,5 +48,16 @@ impl Agent {
         let request =
             UpdateContextRequest { request_id: request_id(), update: Some(update), ..UpdateContextRequest::default() };
         self.line.ask(request, async |channel, request| sessions(channel).update_context(request).await).await;
+    }
+
+    /// Goes on by itself, from a checkpoint.
+    pub(in crate::patterns) async fn resumes(&self, checkpoint_id: &str) {
+        let request = ResumeSessionRequest {
+            request_id: request_id(),
+            session_id: self.session_id.clone(),
+            resuming_from_checkpoint: checkpoint_id.into(),
+            ..ResumeSessionRequest::default()
+        };
+        self.line.ask(request, async |channel, request| sessions(channel).resume_session(request).await).await;
     }
 }

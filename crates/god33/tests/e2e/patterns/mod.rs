@@ -10,6 +10,7 @@ mod pattern_four;
 mod pattern_one;
 mod pattern_three;
 mod pattern_two;
+mod pattern_two_alone;
 mod world;
 
 use world::World;

@@ -16,7 +16,7 @@ pub(super) const COLLABORATION: &str = "0190a0e0-0000-4000-8000-000000000002";
 pub(super) const TASK: &str = "0190a0e0-0000-4000-8000-000000000003";
 pub(super) const AGENTS: [&str; 3] = ["letta-python-dev", "letta-rust-dev", "letta-ts-dev"];
 pub(super) const SERVICES: [&str; 3] = ["service-a", "service-b", "service-c"];
-const MADE: [&str; 2] = ["mise.toml", "mise-tasks/build"];
+pub(super) const MADE: [&str; 2] = ["mise.toml", "mise-tasks/build"];
 
 const BEGUN: &str = "
     python-session = agent.letta.session.started

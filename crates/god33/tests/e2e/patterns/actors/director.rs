@@ -4,7 +4,7 @@ use god33_proto::v1::collaboration_service_client::CollaborationServiceClient;
 use god33_proto::v1::director_service_client::DirectorServiceClient;
 use god33_proto::v1::{
     CollaborationStarted, CompleteCollaborationRequest, CompleteCrossServiceTaskRequest, CreateCrossServiceTaskRequest,
-    CrossServiceTaskCreated, DefineMisePatternRequest, DelegateServiceRequest, GetCollaborationRequest,
+    CrossServiceTaskCreated, DefineMisePatternRequest, DelegateServiceRequest, EventContext, GetCollaborationRequest,
     GetCrossServiceTaskRequest, GetMisePatternRequest, ListDelegationsRequest, MisePatternDefined,
     MiseStandardizationRequested, MiseValidationCompleted, MiseValidationRequested, RecordMiseValidationRequest,
     RequestMiseStandardizationRequest, RequestMiseValidationRequest, ServiceDelegationRequested,
@@ -95,13 +95,19 @@ impl Director {
         self.line.ask(request, asked).await;
     }
 
-    /// Gives a service to an agent. Gives back the delegation's id.
+    /// Gives a service to an agent, with the pattern of the task. Gives back the delegation's id.
     pub(in crate::patterns) async fn delegates(&self, service: &str, agent: &str) -> String {
+        self.delegates_by(service, agent, "").await
+    }
+
+    /// The same, with the pattern that this event defined.
+    pub(in crate::patterns) async fn delegates_by(&self, service: &str, agent: &str, pattern: &str) -> String {
         let delegation = ServiceDelegationRequested {
             from_agent: DIRECTOR.into(),
             to_agent: agent.into(),
             service: service.into(),
             task_id: self.task_id.clone(),
+            pattern_reference: pattern.into(),
             ..ServiceDelegationRequested::default()
         };
         let request = DelegateServiceRequest {
@@ -177,19 +183,25 @@ impl MiseArchitect {
         joins(&self.line, collaboration_id, MISE_ARCHITECT, "orchestrator", "").await;
     }
 
-    /// Says what every service shall have.
-    pub(in crate::patterns) async fn defines(&self, pattern: MisePatternDefined) {
+    /// Says what every service shall have. Gives back the event's id.
+    pub(in crate::patterns) async fn defines(&self, pattern: MisePatternDefined) -> String {
         let pattern = MisePatternDefined { from_agent: MISE_ARCHITECT.into(), ..pattern };
         let request = DefineMisePatternRequest {
             request_id: request_id(),
             pattern: Some(pattern),
             ..DefineMisePatternRequest::default()
         };
-        self.line.ask(request, async |channel, request| director(channel).define_mise_pattern(request).await).await;
+        let asked = async |channel, request| director(channel).define_mise_pattern(request).await;
+        self.line.ask(request, asked).await.event_ids.remove(0)
     }
 
     /// Checks all services of a task.
-    pub(in crate::patterns) async fn checks(&self, task_id: &str) {
+    pub(in crate::patterns) async fn checks(&self, task_id: &str) -> String {
+        self.checks_after(task_id, &[]).await
+    }
+
+    /// The same, naming what else led to it. Gives back the event's id.
+    pub(in crate::patterns) async fn checks_after(&self, task_id: &str, causes: &[String]) -> String {
         let validation = MiseValidationRequested {
             from_agent: MISE_ARCHITECT.into(),
             task_id: task_id.into(),
@@ -197,14 +209,20 @@ impl MiseArchitect {
         };
         let request = RequestMiseValidationRequest {
             request_id: request_id(),
+            context: naming(causes),
             validation: Some(validation),
-            ..RequestMiseValidationRequest::default()
         };
-        self.line.ask(request, async |channel, request| director(channel).request_mise_validation(request).await).await;
+        let asked = async |channel, request| director(channel).request_mise_validation(request).await;
+        self.line.ask(request, asked).await.event_ids.remove(0)
     }
 
     /// Finds that they follow the pattern.
     pub(in crate::patterns) async fn approves(&self, task_id: &str) {
+        self.approves_after(task_id, &[]).await;
+    }
+
+    /// The same, naming what else led to it.
+    pub(in crate::patterns) async fn approves_after(&self, task_id: &str, causes: &[String]) {
         let validation = MiseValidationCompleted {
             from_agent: MISE_ARCHITECT.into(),
             task_id: task_id.into(),
@@ -213,8 +231,8 @@ impl MiseArchitect {
         };
         let request = RecordMiseValidationRequest {
             request_id: request_id(),
+            context: naming(causes),
             validation: Some(validation),
-            ..RecordMiseValidationRequest::default()
         };
         self.line.ask(request, async |channel, request| director(channel).record_mise_validation(request).await).await;
     }
@@ -225,4 +243,9 @@ impl MiseArchitect {
         let asked = async |channel, request| director(channel).get_mise_pattern(request).await;
         serde_json::from_str(&message_text(&self.line.ask(request, asked).await.pattern.unwrap())).unwrap()
     }
+}
+
+fn naming(causes: &[String]) -> Option<EventContext> {
+    let correlation_ids = causes.to_vec();
+    (!causes.is_empty()).then(|| EventContext { correlation_ids, ..EventContext::default() })
 }

@@ -15,8 +15,8 @@ impl Agent {
         joins(&self.line, collaboration_id, &self.agent_type, role, &self.session_id).await;
     }
 
-    /// Delivers a service that was delegated to it.
-    pub(in crate::patterns) async fn delivers_service(&self, delegation_id: &str, artifacts: &[&str]) {
+    /// Delivers a service that was delegated to it. Gives back the event's id.
+    pub(in crate::patterns) async fn delivers_service(&self, delegation_id: &str, artifacts: &[&str]) -> String {
         let artifact = |path: &&str| Artifact { path: (*path).into(), ..Artifact::default() };
         let result = TaskCompleted {
             session_id: self.session_id.clone(),
@@ -31,7 +31,7 @@ impl Agent {
             ..CompleteDelegationRequest::default()
         };
         let asked = async |channel, request| DirectorServiceClient::new(channel).complete_delegation(request).await;
-        self.line.ask(request, asked).await;
+        self.line.ask(request, asked).await.event_ids.remove(0)
     }
 }
 

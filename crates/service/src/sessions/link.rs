@@ -16,7 +16,8 @@ use crate::{Action, App, Principal, show};
 /// The most instructions that one sign of life acknowledges.
 const ACKNOWLEDGED_AT_ONCE: usize = 1_000;
 
-/// A session that is open, and its caller the one that goes on with it.
+/// A session that is open, and its caller the one that goes on with it. It is read from the board, which follows the log closely and costs the
+/// store nothing: what must not miss a call that was just answered reads [`stored_session`].
 ///
 /// # Errors
 /// It is not known, has ended, or another one took over.
@@ -32,6 +33,18 @@ pub(super) async fn open_session(
         // The board may be behind.
         None => show::find::<Session>(app, principal, id, 0).await?.state,
     };
+    going_on(session, fencing_token)
+}
+
+/// A session that is open by all that was acknowledged before.
+///
+/// # Errors
+/// As those of [`open_session`].
+pub(super) async fn stored_session(app: &App, principal: &Principal, id: &str) -> Result<Session, Failure> {
+    going_on(show::find::<Session>(app, principal, id, 0).await?.state, 0)
+}
+
+fn going_on(session: Session, fencing_token: u64) -> Result<Session, Failure> {
     if let Some(new_session_id) = session.recovered_by.clone() {
         return Err(Refusal::SessionSuperseded { session_id: session.session_id, new_session_id }.into());
     }

@@ -27,7 +27,7 @@ pub(super) async fn start_snapshot_upload(
     let missing_chunks = match repeats {
         Some(id) if is_repeat(store, &upload, id).await? => store.missing_chunks(&upload.upload_id).await?,
         _ => {
-            let session = link::open_session(app, principal, &upload.session_id, 0).await?;
+            let session = link::stored_session(app, principal, &upload.session_id).await?;
             within_quota(&session, upload.size, Some(app.limits.session_snapshot_bytes))?;
             store.start_upload(&upload).await?
         }

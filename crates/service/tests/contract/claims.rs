@@ -1,7 +1,7 @@
 use god33_proto::v1::watch_offers_response::Message;
 use god33_proto::v1::{
-    ClaimHandoffRequest, Claimant, DeclineHandoffRequest, HandoffRequested, HandoffState, HandoffTargetKind, Priority,
-    WatchOffersRequest, WatchOffersResponse,
+    AcceptHandoffRequest, ClaimHandoffRequest, Claimant, DeclineHandoffRequest, HandoffRequested, HandoffState,
+    HandoffTargetKind, Priority, WatchOffersRequest, WatchOffersResponse,
 };
 use tonic::{Code, Streaming};
 
@@ -36,9 +36,13 @@ async fn what_is_held_out_to_one_session_is_not_held_out_to_another() {
     let held_out = claimed(&mut handoffs, claim(&first, 10)).await.handoff.unwrap();
     assert_eq!(held_out.handoff_id, handoff_id);
     assert_eq!(claimed(&mut handoffs, claim(&second, 0)).await.handoff, None);
-    let refused = handoffs.accept_handoff(accept(&handoff_id, &second)).await.unwrap_err();
-    assert_eq!((refused.code(), reason(&refused).as_str()), (Code::FailedPrecondition, "ALREADY_CLAIMED"));
-    assert_eq!(detail(&refused, "holder"), first);
+    // A request with an id is asked for the first time as well.
+    for request_id in [String::new(), id()] {
+        let request = AcceptHandoffRequest { request_id, ..accept(&handoff_id, &second) };
+        let refused = handoffs.accept_handoff(request).await.unwrap_err();
+        assert_eq!((refused.code(), reason(&refused).as_str()), (Code::FailedPrecondition, "ALREADY_CLAIMED"));
+        assert_eq!(detail(&refused, "holder"), first);
+    }
 
     let decline = DeclineHandoffRequest {
         handoff_id: handoff_id.clone(),

@@ -43,7 +43,7 @@ fn command(request: &CreateProposalRequest, author: Author, found: &mut Violatio
     if proposal.proposal_id.is_empty() {
         proposal.proposal_id = Uuid::now_v7().to_string();
     }
-    let draft = payload::draft(&proposal, &at, found).into_json();
+    let draft = payload::draft(&proposal, &at, found)?.into_json();
     let collaboration_id = Uuid::try_parse(&proposal.collaboration_id).ok()?.to_string();
     Some(CreateProposal { author, collaboration_id, proposal: draft })
 }

@@ -39,6 +39,7 @@ pub use create::CreateHandoff;
 pub use decline::DeclineHandoff;
 pub use due::TickHandoff;
 pub use fail::FailHandoff;
+pub(crate) use lease::held_by;
 pub use lease::under_lease;
 pub use lose_lease::LoseLease;
 pub use offer::next_offer;

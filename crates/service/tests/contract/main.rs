@@ -20,6 +20,7 @@ mod feedback;
 mod feedback_reads;
 mod garbage;
 mod handoffs;
+mod ids;
 mod limits;
 mod lists;
 mod prune;

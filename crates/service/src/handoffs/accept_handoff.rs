@@ -28,7 +28,7 @@ pub(super) async fn accept_handoff(
     }
     let done = ask(app, &request, command).await?;
     let handoff = done.noun::<Handoff>()?;
-    claims.end(app, &handoff.handoff_id, &session).await;
+    claims.answered(app, handoff, &session).await;
     lease::beat(app, handoff);
     Ok(Response::new(AcceptHandoffResponse {
         handoff: Some(lease::message(app, handoff)?),

@@ -24,7 +24,7 @@ pub(super) async fn decline_handoff(
 ) -> Result<Response<DeclineHandoffResponse>, Failure> {
     let done = ask(app, &request, command).await?;
     let handoff = done.noun::<Handoff>()?;
-    claims.end(app, &handoff.handoff_id, &request.get_ref().session_id).await;
+    claims.answered(app, handoff, &request.get_ref().session_id).await;
     Ok(Response::new(DeclineHandoffResponse {
         handoff: Some(lease::message(app, handoff)?),
         event_ids: done.event_ids(),

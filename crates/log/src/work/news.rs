@@ -111,3 +111,66 @@ impl Listeners {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use futures::FutureExt as _;
+
+    use super::*;
+
+    fn session(id: &str) -> Concern {
+        Concern::Session(id.into())
+    }
+
+    fn is_woken(listener: &Listener) -> bool {
+        listener.heard().now_or_never().is_some()
+    }
+
+    #[test]
+    fn only_who_is_concerned_is_woken() {
+        let news = News::default();
+        let (mut one, mut both, silent) = (news.listener(), news.listener(), news.listener());
+        assert!(one.listen_for([session("a")]));
+        assert!(both.listen_for([session("a"), session("b")]));
+        news.tell(&[session("b"), session("c")]);
+        assert_eq!([&one, &both, &silent].map(is_woken), [false, true, false]);
+        news.tell(&[session("a")]);
+        assert_eq!([&one, &both, &silent].map(is_woken), [true, true, false]);
+        news.tell_all();
+        assert_eq!([&one, &both, &silent].map(is_woken), [true; 3], "it is not known what changed");
+    }
+
+    #[test]
+    fn news_that_come_while_nobody_waits_are_heard_later_and_once() {
+        let news = News::default();
+        let mut listener = news.listener();
+        listener.listen_for([session("a")]);
+        news.tell(&[session("a")]);
+        news.tell(&[session("a")]);
+        assert!(is_woken(&listener));
+        assert!(!is_woken(&listener));
+    }
+
+    #[test]
+    fn who_listens_for_something_else_hears_no_more_of_what_it_was() {
+        let news = News::default();
+        let mut listener = news.listener();
+        listener.listen_for([session("a"), session("b")]);
+        assert!(!listener.listen_for([session("b")]), "nothing of it is new");
+        news.tell(&[session("a")]);
+        assert!(!is_woken(&listener));
+        assert!(listener.listen_for([session("b"), session("c")]));
+        news.tell(&[session("b")]);
+        assert!(is_woken(&listener));
+    }
+
+    #[test]
+    fn nothing_is_left_of_who_went() {
+        let news = News::default();
+        let mut listener = news.listener();
+        listener.listen_for([session("a")]);
+        drop(listener);
+        let listeners = news.listeners();
+        assert!(listeners.bells.is_empty() && listeners.of.is_empty());
+    }
+}

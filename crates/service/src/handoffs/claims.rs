@@ -122,8 +122,9 @@ impl Claims {
         let was_held_out = known.is_some_and(|mark| mark.session_id == session && mark.until > now);
         let mark = Mark { session_id: session.to_owned(), until, free_from: handoff.version + 1, is_under_way: true };
         marks.put(&handoff.handoff_id, mark, now);
-        drop(marks);
+        // Before the next one chooses.
         app.board.serve(&handoff.fairness_key);
+        drop(marks);
         Ok(HeldOut::new(app.clone(), self.clone(), handoff, session.to_owned(), until, was_held_out))
     }
 

@@ -141,7 +141,7 @@ async fn work_that_is_declined_lost_or_given_back_wakes_who_waits_for_its_like()
     ] {
         world.tell(&[accepted()]).await;
         waiters.woken();
-        world.tell(&[end.clone()]).await;
+        world.tell(std::slice::from_ref(&end)).await;
         assert_eq!(waiters.woken(), and_session, "{end:?}");
     }
     world.end().await;

@@ -168,7 +168,7 @@ async fn take(held_out: HeldOut, proposal: Proposal, principal: Principal) -> Re
         Err(_) => false,
     };
     if is_gone {
-        held_out.is_gone().await
+        held_out.close().await
     } else {
         held_out.end().await
     }

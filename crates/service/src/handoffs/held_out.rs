@@ -54,7 +54,7 @@ impl HeldOut {
     }
 
     /// The session has taken it, or somebody was faster: what the board shows of it is no offer any more.
-    pub(super) async fn is_gone(mut self) {
+    pub(super) async fn close(mut self) {
         self.is_over = true;
         let after = Handoff { version: self.handoff.version + 1, ..self.handoff.as_ref().clone() };
         self.claims.answered(&self.app, &after, &self.session_id).await;

@@ -167,9 +167,9 @@ impl Watch {
         let session = self.able.session.session_id.clone();
         for (id, held_out) in std::mem::take(&mut self.open) {
             let handoff = self.app.board.handoff(&id);
-            let is_answered = handoff.as_ref().is_some_and(|handoff| {
-                handoff.holder() == Some(&session) || handoff.declined_by.iter().any(|who| *who == session)
-            });
+            let is_answered = handoff
+                .as_ref()
+                .is_some_and(|handoff| handoff.holder() == Some(&session) || handoff.declined_by.contains(&session));
             let reason = match handoff {
                 Some(_) if is_answered => {
                     held_out.keep();

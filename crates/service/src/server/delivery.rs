@@ -13,7 +13,9 @@ use hyper::body::{Frame, SizeHint};
 /// What is to be done once the whole answer was handed over to the connection; an extension of the answer. It is dropped undone when the call was
 /// cancelled or the connection died before. What happens to the answer on its way from there, nobody here knows.
 #[derive(Clone)]
-pub(crate) struct OnDelivery(Arc<Mutex<Option<Box<dyn FnOnce() + Send>>>>);
+pub(crate) struct OnDelivery(Arc<Mutex<Option<Then>>>);
+
+type Then = Box<dyn FnOnce() + Send>;
 
 impl OnDelivery {
     pub(crate) fn new(then: impl FnOnce() + Send + 'static) -> Self {

@@ -4,7 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use god33_domain::plan::{Identity, Known, KnownParent, Needs};
 use god33_domain::ports::StoreError;
-use god33_domain::{Appended, COORDINATION, Digest, EventId, RecordedEvent, RequestId, SessionId, SessionLink};
+use god33_domain::{
+    Appended, COORDINATION, Digest, EventId, Position, RecordedEvent, RequestId, SessionId, SessionLink,
+};
 use sqlx::PgConnection;
 use sqlx::postgres::PgRow;
 use uuid::Uuid;
@@ -19,6 +21,7 @@ const IDENTITIES: &str = "look up which events are recorded";
 const WAITING: &str = "look up which events wait for a cause";
 const SESSIONS: &str = "look up sessions";
 const STATES: &str = "look up states";
+const PROJECTORS: &str = "look up where projectors stand";
 const REQUESTS: &str = "look up earlier answers";
 
 /// Loads what the batch needs, and notes which of its events are waited for.
@@ -35,6 +38,7 @@ pub(crate) async fn known(
         sessions: sessions(connection, &needs.sessions).await?,
         requests: requests(connection, &needs.requests).await?,
         states: states::load(connection, &needs.states, STATES).await?,
+        projectors: projectors(connection, &needs.projectors).await?,
     })
 }
 
@@ -148,6 +152,22 @@ async fn sessions(connection: &mut PgConnection, ids: &[SessionId]) -> Result<Ve
         .await
         .doing(SESSIONS)?;
     rows.iter().map(|row| session(&mut Columns::of(row, SESSIONS))).collect()
+}
+
+async fn projectors(connection: &mut PgConnection, names: &[String]) -> Result<HashMap<String, Position>, StoreError> {
+    if names.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = sqlx::query("select name, position from projectors where name = any($1)")
+        .bind(names)
+        .fetch_all(connection)
+        .await
+        .doing(PROJECTORS)?;
+    let read = rows.iter().map(|row| {
+        let mut columns = Columns::of(row, PROJECTORS);
+        Ok((columns.take()?, columns.position()?))
+    });
+    read.collect()
 }
 
 pub(crate) async fn requests(

@@ -4,6 +4,7 @@ mod causes;
 mod events;
 mod head;
 mod late;
+mod projectors;
 mod requests;
 mod sessions;
 mod states;
@@ -50,6 +51,7 @@ pub(crate) async fn write(
     workflows::upsert(connection, &writes.workflows().collect::<Vec<_>>()).await?;
     states::write(connection, &writes.other_states().collect::<Vec<_>>()).await?;
     requests::insert(connection, &writes.requests).await?;
+    projectors::upsert(connection, &writes.cursors).await?;
     head::advance(connection, before.head, writes.head).await
 }
 

@@ -14,6 +14,9 @@ use crate::ring::Slice;
 /// How many events are read at once.
 const PAGE: usize = 256;
 
+/// How many events are kept until they are sent; others are read once more.
+const KEPT: usize = 4 * PAGE;
+
 /// How many pages are looked through before consumers are served with what was found.
 const PAGES: usize = 16;
 
@@ -72,7 +75,11 @@ impl Ahead {
     pub(super) fn follow(&mut self, group: &Group) {
         self.after = group.cursor;
         self.up_to = self.up_to.max(group.cursor);
-        if self.candidates.is_empty() {
+    }
+
+    /// Lets go of events that were taken and wait for others of their key, when there are many.
+    pub(super) fn tidy(&mut self) {
+        if self.candidates.is_empty() && self.events.len() > PAGE {
             self.events.clear();
         }
     }
@@ -123,6 +130,8 @@ impl Ahead {
 
     fn push(&mut self, event: Arc<RecordedEvent>, group: &Group) {
         self.candidates.push_back(Candidate::of(&event, &group.settings));
-        self.events.insert(event.id(), event);
+        if self.events.len() < KEPT {
+            self.events.insert(event.id(), event);
+        }
     }
 }

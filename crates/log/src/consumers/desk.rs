@@ -76,7 +76,7 @@ impl Desk {
     pub(super) async fn run(mut self) {
         let mut head = self.parts.tail.watch();
         let mut batch = Batch::default();
-        let mut busy = true;
+        let (mut busy, mut tail_lives) = (true, true);
         loop {
             if !busy {
                 let patience = self.patience();
@@ -86,7 +86,7 @@ impl Desk {
                         None => return,
                     },
                     // Without consumers the log's news are nobody's.
-                    _ = head.changed(), if !self.members.is_empty() => {}
+                    moved = head.changed(), if tail_lives && !self.members.is_empty() => tail_lives = moved.is_ok(),
                     () = self.parts.stop.cancelled() => {}
                     () = tokio::time::sleep(patience) => batch.look = true,
                 }
@@ -309,6 +309,7 @@ impl Desk {
                 None => self.drop_missing(&hand_out),
             }
         }
+        self.ahead.tidy();
         Ok(())
     }
 

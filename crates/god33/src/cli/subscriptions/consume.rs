@@ -6,11 +6,10 @@ use std::time::Duration;
 use clap::Args;
 use god33_proto::v1::deliver_response::Message;
 use god33_proto::v1::{
-    AcknowledgeRequest, Acknowledgement, ConsumerHello, DeliverRequest, DeliverResponse, Delivery, DeliveryRef,
+    AcknowledgeRequest, Acknowledgement, ConsumerHello, DeliverRequest, Delivery, DeliveryRef, GetSubscriptionRequest,
     RejectRequest, Rejection, SettlementReport,
 };
 use tokio::io::AsyncWriteExt as _;
-use tonic::Streaming;
 
 use super::ask::NameArg;
 use crate::cli::again::answered;
@@ -21,6 +20,10 @@ use crate::cli::{Failure, Target, print};
 
 /// How long a lost connection is left before it is opened again.
 const PAUSE: Duration = Duration::from_secs(1);
+
+/// How often, and how many times, it is looked whether the server knows that this program is gone.
+const LOOK: Duration = Duration::from_millis(50);
+const LOOKS: u32 = 100;
 
 /// Work on deliveries one after the other: print each and acknowledge it, or run a command for it. A lost connection is opened again, until
 /// you stop it.
@@ -76,12 +79,39 @@ impl Consume {
         let request = DeliverRequest { hello: Some(hello) };
         let mut stream = target.subscriptions().await?.deliver(request).await?.into_inner();
         *opened = true;
-        while *left > 0 {
-            let Some(delivery) = next(&mut stream).await? else { return Ok(Over::Lost) };
-            self.work_on(target, &delivery).await?;
-            *left -= 1;
+        let mut consumer_id = self.consumer.clone();
+        while let Some(answer) = stream.message().await? {
+            match answer.message {
+                Some(Message::Welcome(welcome)) => consumer_id = welcome.consumer_id,
+                Some(Message::Delivery(delivery)) if *left == 1 => {
+                    // The last one: disconnect first, or settling it would bring another.
+                    drop(stream);
+                    self.until_gone(target, &consumer_id).await?;
+                    self.work_on(target, &delivery).await?;
+                    return Ok(Over::Enough);
+                }
+                Some(Message::Delivery(delivery)) => {
+                    self.work_on(target, &delivery).await?;
+                    *left -= 1;
+                }
+                Some(Message::Alive(_)) | None => {}
+            }
         }
-        Ok(Over::Enough)
+        Ok(Over::Lost)
+    }
+
+    /// Waits until the server knows that a consumer is disconnected, but not for ever.
+    async fn until_gone(&self, target: &Target, consumer_id: &str) -> Result<(), Failure> {
+        let mut client = target.subscriptions().await?;
+        for _ in 0..LOOKS {
+            let request = GetSubscriptionRequest { name: self.name.name.clone() };
+            let subscription = client.get_subscription(request).await?.into_inner().subscription.unwrap_or_default();
+            if subscription.consumers.iter().all(|consumer| consumer.consumer_id != consumer_id) {
+                break;
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+        Ok(())
     }
 
     async fn work_on(&self, target: &Target, delivery: &Delivery) -> Result<(), Failure> {
@@ -119,17 +149,6 @@ impl Consume {
         let answer =
             answered(async || Ok(target.subscriptions().await?.reject(request.clone()).await?.into_inner())).await?;
         tell(answer.report.as_ref())
-    }
-}
-
-/// The next delivery; `None` when the stream has ended.
-async fn next(stream: &mut Streaming<DeliverResponse>) -> Result<Option<Delivery>, Failure> {
-    loop {
-        match stream.message().await?.map(|answer| answer.message) {
-            None => return Ok(None),
-            Some(Some(Message::Delivery(delivery))) => return Ok(Some(delivery)),
-            Some(_) => {}
-        }
     }
 }
 

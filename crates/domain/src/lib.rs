@@ -35,6 +35,7 @@ pub mod rebuild;
 mod refusal;
 pub mod session;
 pub mod state;
+pub mod subscription;
 pub mod summary;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
@@ -56,7 +57,7 @@ pub use id::{AgentId, EventId, InvalidLabel, Position, RequestId, SessionId, Wor
 pub use json::{InvalidJson, JsonText};
 pub use limits::Limits;
 pub use new_event::{InvalidEvent, NewEvent, Violation, ViolationKind, is_traceparent};
-pub use proposal::{Appended, AppendedEvent, Change, Proposal, Request};
+pub use proposal::{Appended, AppendedEvent, Change, CursorMove, Proposal, Request};
 pub use quarantine::{QuarantineReason, QuarantinedMessage};
 pub use refusal::Refusal;
 pub use session::SessionLink;

@@ -12,15 +12,16 @@ mod writes;
 
 mod facts;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::command::{Decision, View};
 pub use crate::ledger::KnownParent;
 use crate::ledger::Ledger;
 use crate::state::{State, StateKey};
 use crate::{
-    Appended, AppendedEvent, Change, Digest, EventId, InvalidEvent, NewEvent, Position, Proposal, RecordedEvent,
-    Refusal, Request, RequestId, SessionId, SessionLink, Timestamp, Violation, ViolationKind, Workflow, WorkflowId,
+    Appended, AppendedEvent, Change, CursorMove, Digest, EventId, InvalidEvent, NewEvent, Position, Proposal,
+    RecordedEvent, Refusal, Request, RequestId, SessionId, SessionLink, Timestamp, Violation, ViolationKind, Workflow,
+    WorkflowId,
 };
 pub use facts::Facts;
 pub use writes::{Edge, LateBelonging, RecordedRequest, Recording, ResolvedParent, Writes};
@@ -47,6 +48,8 @@ pub struct Needs {
     pub requests: Vec<RequestId>,
     /// States that its events may move, or that its commands look at.
     pub states: Vec<StateKey>,
+    /// Projectors whose cursors move.
+    pub projectors: Vec<String>,
 }
 
 impl Needs {
@@ -58,13 +61,15 @@ impl Needs {
             sessions: distinct(proposals.iter().flat_map(|p| p.change.sessions().cloned())),
             requests: distinct(proposals.iter().filter_map(|p| p.request.map(|request| request.id))),
             states: distinct(workflows_said(proposals).map(|id| StateKey::of::<Workflow>(id.as_str()))),
+            projectors: distinct(proposals.iter().filter_map(|p| p.change.cursor()).map(|cursor| cursor.name.clone())),
         }
     }
 
     /// True when there is nothing to load.
     pub fn is_empty(&self) -> bool {
-        let Self { events, parents, sessions, requests, states } = self;
-        events.is_empty() && parents.is_empty() && sessions.is_empty() && requests.is_empty() && states.is_empty()
+        let Self { events, parents, sessions, requests, states, projectors } = self;
+        let no_events = events.is_empty() && parents.is_empty() && sessions.is_empty();
+        no_events && requests.is_empty() && states.is_empty() && projectors.is_empty()
     }
 }
 
@@ -104,6 +109,8 @@ pub struct Known {
     pub requests: HashMap<RequestId, (Digest, Appended)>,
     /// Those of [`Needs::states`] that exist.
     pub states: Vec<State>,
+    /// Where those of [`Needs::projectors`] stand that stored a cursor.
+    pub projectors: HashMap<String, Position>,
 }
 
 /// A decided batch.
@@ -137,6 +144,8 @@ struct Planner<'a> {
     /// Requests of this batch.
     requests: HashMap<RequestId, (Digest, Appended)>,
     new_requests: Vec<RecordedRequest>,
+    /// Cursors that moved in this batch.
+    cursors: BTreeMap<String, Position>,
 }
 
 impl<'a> Planner<'a> {
@@ -149,6 +158,7 @@ impl<'a> Planner<'a> {
             identities: HashMap::new(),
             requests: HashMap::new(),
             new_requests: Vec::new(),
+            cursors: BTreeMap::new(),
         }
     }
 
@@ -159,10 +169,13 @@ impl<'a> Planner<'a> {
             return answer;
         }
         let Decision { events, subjects } = match &proposal.change {
-            Change::Append(events) => Decision { events: events.clone(), subjects: Vec::new() },
+            Change::Append(events) | Change::Project(events, _) => {
+                Decision { events: events.clone(), subjects: Vec::new() }
+            }
             Change::Command(command) => command.decide(&View::of(&self.ledger, self.now))?,
         };
         self.check_identities(&events)?;
+        self.move_cursor(proposal.change.cursor())?;
         let events = events.into_iter().map(|event| self.record(event, &proposal.principal)).collect();
         let states = subjects.iter().filter_map(|key| self.ledger.states().state(key).cloned()).collect();
         let answer = Appended { events, states };
@@ -206,6 +219,21 @@ impl<'a> Planner<'a> {
         Ok(())
     }
 
+    /// A projector that is not where its caller believes has seen what the caller is about to project.
+    fn move_cursor(&mut self, cursor: Option<&CursorMove>) -> Result<(), Refusal> {
+        let Some(CursorMove { name, from, to }) = cursor else { return Ok(()) };
+        let known = self.cursors.get(name).or_else(|| self.facts.projectors.get(name));
+        let actual = known.copied().unwrap_or_default();
+        if actual != *from {
+            return Err(Refusal::CursorMoved { name: name.clone(), expected: *from, actual });
+        }
+        if *to > self.head.position {
+            return Err(Refusal::PositionInFuture { position: *to, head: self.head.position });
+        }
+        self.cursors.insert(name.clone(), *to);
+        Ok(())
+    }
+
     fn record(&mut self, event: NewEvent, principal: &str) -> AppendedEvent {
         let event_id = event.envelope.event_id;
         if let Some(Identity { position, recorded_at, .. }) = self.identity(event_id) {
@@ -219,7 +247,7 @@ impl<'a> Planner<'a> {
     }
 
     fn finish(self) -> Writes {
-        Writes::of(self.head, self.ledger, self.new_requests)
+        Writes::of(self.head, self.ledger, self.new_requests, self.cursors)
     }
 }
 

@@ -7,6 +7,7 @@ mod bus;
 mod clock;
 mod snapshots;
 mod store;
+mod subscriptions;
 
 pub use bus::{Bus, BusError, BusReport, BusState, Inbound, Inbox, OutboundMessage};
 pub use clock::{Clock, SystemClock};
@@ -15,3 +16,4 @@ pub use store::{
     CausalEdge, Commit, Lease, LogTransaction, Reservation, SignOfLife, Store, StoreError, StoreInfo, TypeInUse,
     WakeUps, WorkflowFilter, WorkflowPage, WorkflowQuery,
 };
+pub use subscriptions::Subscriptions;

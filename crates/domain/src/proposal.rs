@@ -33,8 +33,21 @@ pub struct Request {
 pub enum Change {
     /// Record these events, all or none.
     Append(Vec<NewEvent>),
+    /// The same, and move a projector's cursor with them.
+    Project(Vec<NewEvent>, CursorMove),
     /// Decide this command.
     Command(Arc<dyn Command>),
+}
+
+/// A projector's place in the log moves, together with what it appends or not at all.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CursorMove {
+    /// The projector.
+    pub name: String,
+    /// Where it believes that it stands.
+    pub from: Position,
+    /// Where it stands afterwards.
+    pub to: Position,
 }
 
 impl Change {
@@ -46,15 +59,23 @@ impl Change {
     /// The events that are known before anything is decided.
     pub fn events(&self) -> &[NewEvent] {
         match self {
-            Self::Append(events) => events,
+            Self::Append(events) | Self::Project(events, _) => events,
             Self::Command(_) => &[],
+        }
+    }
+
+    /// The projector's cursor that moves with it.
+    pub const fn cursor(&self) -> Option<&CursorMove> {
+        match self {
+            Self::Project(_, cursor) => Some(cursor),
+            Self::Append(_) | Self::Command(_) => None,
         }
     }
 
     /// The events that it is known to record. What a command records beside its first event has fresh ids.
     pub fn event_ids(&self) -> impl Iterator<Item = EventId> + '_ {
         let first = match self {
-            Self::Append(_) => None,
+            Self::Append(_) | Self::Project(..) => None,
             Self::Command(command) => Some(command.author().event_id),
         };
         self.events().iter().map(|event| event.envelope.event_id).chain(first)
@@ -63,7 +84,7 @@ impl Change {
     /// The parents that its events are known to name.
     pub fn parents(&self) -> impl Iterator<Item = EventId> + '_ {
         let further = match self {
-            Self::Append(_) => &[],
+            Self::Append(_) | Self::Project(..) => &[],
             Self::Command(command) => command.author().correlation_ids.as_slice(),
         };
         self.events().iter().flat_map(|event| event.parents.iter().copied()).chain(further.iter().copied())

@@ -273,6 +273,28 @@ pub enum Refusal {
         /// The one that took over.
         new_session_id: String,
     },
+    /// A projector's cursor is not where its caller left it.
+    #[error(
+        "the cursor of projector {name} is at {actual} and not at {expected}: read it with GetProjectorCursor, and project again from there"
+    )]
+    CursorMoved {
+        /// The projector.
+        name: String,
+        /// Where the caller believes that it stands.
+        expected: Position,
+        /// Where it stands.
+        actual: Position,
+    },
+    /// A position lies beyond the end of the log.
+    #[error(
+        "position {position} is not recorded yet, the log ends at {head}: check that the position belongs to this store"
+    )]
+    PositionInFuture {
+        /// The position.
+        position: Position,
+        /// The end of the log.
+        head: Position,
+    },
     /// A key of a shared context changed.
     #[error("key {key} is at version {actual} and not at {expected}, {} changed it: read it again and retry", changed_by.as_deref().unwrap_or("somebody"))]
     ContextKeyConflict {

@@ -90,6 +90,14 @@ impl Timestamp {
         Self::from_micros(self.micros().saturating_add(micros))
     }
 
+    /// The time some milliseconds later, to the microsecond.
+    #[must_use]
+    pub fn after_millis(self, millis: u64) -> Self {
+        let micros = millis.saturating_mul(1_000);
+        let micros = if micros > i64::MAX as u64 { i64::MAX } else { micros as i64 };
+        Self::from_micros(self.micros().saturating_add(micros))
+    }
+
     /// The seconds from an earlier time to this one; 0 when it is not earlier.
     pub fn seconds_since(self, earlier: Self) -> f64 {
         (self.micros().saturating_sub(earlier.micros())).max(0) as f64 / 1e6

@@ -1,4 +1,4 @@
-//! The machinery between the ports: the log writer, the tail, subscriptions, the relay and the inbox.
+//! The machinery between the ports: the log writer, the tail, subscriptions, the consumers of durable ones, the relay and the inbox.
 //!
 //! ```text
 //! proposals ─► LogWriter ─► store (one transaction a batch) ─► Tail ─► subscriptions, relay ─► bus
@@ -10,6 +10,7 @@
 
 mod batch;
 mod config;
+mod consumers;
 mod inbox;
 mod relay;
 mod ring;
@@ -21,10 +22,11 @@ mod writer;
 
 pub use batch::write_batch;
 pub use config::LogConfig;
+pub use consumers::{ConsumeError, ConsumerStream, Consumers, Delivered, Settled};
 pub use inbox::LogInbox;
 pub use relay::{RELAY, Relay, RelayConfig};
 pub use start::Log;
-pub use subscription::{Delivery, Start, SubscribeError, SubscribeRequest, Subscription};
+pub use subscription::{ChainMembers, Delivery, Start, SubscribeError, SubscribeRequest, Subscription};
 pub use tail::{Tail, TailError};
 pub use work::{Board, Concern, Listener, Overseer, OverseerConfig, Pulse};
 pub use writer::{LogWriter, ProposeError};

@@ -16,6 +16,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::Tail;
+pub use chain::ChainMembers;
 use deliver::Subscriber;
 
 /// Where a subscription starts.
@@ -139,11 +140,28 @@ impl Subscription {
     }
 }
 
-/// The position after which the subscription starts.
+/// The position after which a stream starts that this node serves from now on.
 async fn first_position(store: &dyn Store, tail: &Tail, start: Start) -> Result<Position, SubscribeError> {
-    let failed = |source| SubscribeError::Store { position: Position::START, source };
     match start {
         Start::Now => Ok(tail.head()),
+        start => start.position(store).await,
+    }
+}
+
+impl Start {
+    /// The position after which it is, as the store knows it.
+    ///
+    /// # Errors
+    /// It lies past the end of the log, or before its beginning, or the store cannot be read.
+    pub async fn position(self, store: &dyn Store) -> Result<Position, SubscribeError> {
+        position(store, self).await
+    }
+}
+
+async fn position(store: &dyn Store, start: Start) -> Result<Position, SubscribeError> {
+    let failed = |source| SubscribeError::Store { position: Position::START, source };
+    match start {
+        Start::Now => Ok(store.info().await.map_err(failed)?.head.position),
         Start::Beginning => Ok(store.info().await.map_err(failed)?.earliest.previous()),
         Start::Since(time) => {
             let info = store.info().await.map_err(failed)?;

@@ -47,6 +47,12 @@ pub enum Action<'a> {
     KeepAlive(&'a str),
     /// Send a snapshot of the agent of a session.
     SendSnapshot(&'a str),
+    /// Read a durable subscription, or list them.
+    ReadSubscriptions(Option<&'a str>),
+    /// Create, change or delete a durable subscription, or decide about its parked events.
+    ChangeSubscription(&'a str),
+    /// Take deliveries of a durable subscription, and settle them.
+    Consume(&'a str),
     /// Read or change how the server runs.
     Administer,
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use god33_domain::causation::{Direction, Walk, WalkLimits, walk};
 use god33_domain::ports::{
-    Bus, CausalEdge, Clock, SignOfLife, Snapshots, Store, StoreError, StoreInfo, TypeInUse, WorkflowFilter,
-    WorkflowPage, WorkflowQuery,
+    Bus, CausalEdge, Clock, SignOfLife, Snapshots, Store, StoreError, StoreInfo, Subscriptions, TypeInUse,
+    WorkflowFilter, WorkflowPage, WorkflowQuery,
 };
 use god33_domain::state::{Noun, StateKey, StatePage, StateQuery};
 use god33_domain::{
@@ -15,7 +15,8 @@ use god33_domain::{
     RecordedEvent, Timestamp, Workflow, WorkflowId,
 };
 use god33_log::{
-    Board, LogWriter, ProposeError, Pulse, SubscribeError, SubscribeRequest, Subscription, Tail, TailError,
+    Board, ConsumeError, Consumers, LogWriter, ProposeError, Pulse, SubscribeError, SubscribeRequest, Subscription,
+    Tail, TailError,
 };
 use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
@@ -35,6 +36,8 @@ pub struct App {
     pub board: Board,
     /// Who was heard of when.
     pub pulse: Arc<Pulse>,
+    /// The consumers of durable subscriptions that are connected here.
+    pub consumers: Consumers,
     /// The server's clock.
     pub clock: Arc<dyn Clock>,
     /// Keeps the log. Handlers use [`App::reader`].
@@ -83,6 +86,9 @@ pub enum AppError {
     /// A subscription could not be opened or went wrong.
     #[error(transparent)]
     Subscribe(#[from] SubscribeError),
+    /// A consumer of a durable subscription cannot be served.
+    #[error(transparent)]
+    Consume(#[from] ConsumeError),
 }
 
 impl App {
@@ -112,6 +118,28 @@ impl App {
     pub async fn snapshots(&self, principal: &Principal, action: Action<'_>) -> Result<&dyn Snapshots, AppError> {
         self.authorizer.authorize(principal, action).await?;
         Ok(self.store.as_ref())
+    }
+
+    /// Opens durable subscriptions in the name of a principal.
+    ///
+    /// # Errors
+    /// When it is not allowed.
+    pub async fn subscriptions(
+        &self,
+        principal: &Principal,
+        action: Action<'_>,
+    ) -> Result<&dyn Subscriptions, AppError> {
+        self.authorizer.authorize(principal, action).await?;
+        Ok(self.store.as_ref())
+    }
+
+    /// Opens the desk of consumers in the name of a principal. The access says what of the events may be shown.
+    ///
+    /// # Errors
+    /// When it is not allowed.
+    pub async fn consumers(&self, principal: &Principal, group: &str) -> Result<(&Consumers, Access), AppError> {
+        let access = self.authorizer.authorize(principal, Action::Consume(group)).await?;
+        Ok((&self.consumers, access))
     }
 
     /// Notes in the name of a principal that a session has received instructions.

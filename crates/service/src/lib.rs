@@ -21,6 +21,7 @@ mod list;
 pub mod server;
 mod sessions;
 mod show;
+mod subscriptions;
 pub mod text;
 mod watch;
 mod wire;

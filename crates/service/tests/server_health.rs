@@ -142,7 +142,7 @@ async fn a_watch_says_every_change_and_last_that_the_server_stops() {
 async fn services_that_are_not_served_are_unknown() {
     let server = TestServer::start().await;
     let channel = server.channel().await;
-    for service in ["god33.v1.SubscriptionService", "nothing"] {
+    for service in ["god33.v1.UnknownService", "nothing"] {
         let request = HealthCheckRequest { service: service.into() };
         let error = within(HealthClient::new(channel.clone()).check(request.clone())).await.unwrap_err();
         assert_eq!(error.code(), Code::NotFound, "{service}");

@@ -41,6 +41,7 @@ mod signs;
 mod snapshots;
 mod states;
 mod store;
+mod subscriptions;
 mod time;
 mod transaction;
 mod wake;

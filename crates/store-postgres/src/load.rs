@@ -13,7 +13,7 @@ use crate::error::Doing;
 use crate::read::{session, uuids};
 use crate::row::{self, Columns, event_columns};
 use crate::states;
-use crate::transaction::Waits;
+use crate::transaction::{End, Waits};
 
 const OPERATION: &str = "look up what a batch needs";
 const WAITING: &str = "look up which events wait for a cause";
@@ -27,6 +27,7 @@ mod part {
     pub(super) const SESSION: i16 = 3;
     pub(super) const REQUEST: i16 = 4;
     pub(super) const STATE: i16 = 5;
+    pub(super) const PROJECTOR: i16 = 6;
 }
 
 /// Loads what the batch needs with the head at that moment, and notes which of its events are waited for.
@@ -34,7 +35,7 @@ pub(crate) async fn known(
     connection: &mut PgConnection,
     needs: &Needs,
     waits: &mut Waits,
-) -> Result<(Head, Known), StoreError> {
+) -> Result<(End, Known), StoreError> {
     let mut found = Found::default();
     for row in &select(needs).build().fetch_all(&mut *connection).await.doing(OPERATION)? {
         found.add(row)?;
@@ -44,26 +45,25 @@ pub(crate) async fn known(
     if !found.awaited.is_empty() {
         found.known.waiting = waiting_for(connection, found.awaited.into_iter().collect()).await?;
     }
-    let head = found.head.ok_or_else(|| StoreError::Corrupt {
+    let end = found.end.ok_or_else(|| StoreError::Corrupt {
         operation: OPERATION,
         detail: "the table log is empty: the database is not one of god33, or somebody deleted its row".to_owned(),
     })?;
-    Ok((head, found.known))
+    Ok((end, found.known))
 }
 
-/// One branch for each kind of thing, with the columns `part, id, position, recorded_at, digest, workflow_id, session_id, agent, document`
-/// or what else is of their types.
-/// Branches that ask for nothing are left out, so that the statements are few and stay prepared.
+/// One branch for each kind of thing, with the columns `part, id, position, recorded_at, digest, workflow_id, session_id, agent, document, revision`
+/// or what else is of their types. Branches that ask for nothing are left out, so that the statements are few and stay prepared.
 fn select(needs: &Needs) -> QueryBuilder<Postgres> {
     let mut sql = QueryBuilder::new(
-        "select 0::smallint, null::uuid, position, recorded_at, null::bytea, null, null, null, null from log",
+        "select 0::smallint, null::uuid, position, recorded_at, null::bytea, null, null, null, null, revision from log",
     );
     let ids: HashSet<EventId> = needs.events.iter().chain(&needs.parents).copied().collect();
     if !ids.is_empty() {
         // Both lead over the identities. A new event has no row there, so that only parents cost a look at the event, which is missing
         // once its month was dropped.
         sql.push(
-            " union all select 1::smallint, i.event_id, i.position, i.recorded_at, i.digest, e.workflow_id, e.session_id, e.agent, e.about::text
+            " union all select 1::smallint, i.event_id, i.position, i.recorded_at, i.digest, e.workflow_id, e.session_id, e.agent, e.about::text, null
               from identities i left join events e on e.position = i.position and e.recorded_at = i.recorded_at
               where i.event_id = any(",
         );
@@ -72,35 +72,42 @@ fn select(needs: &Needs) -> QueryBuilder<Postgres> {
     if !needs.events.is_empty() {
         // Hardly ever is there one, so first a look at the edges without a parent alone.
         sql.push(
-            " union all select 2::smallint, parent_id, null, null, null, null, null, null, null
+            " union all select 2::smallint, parent_id, null, null, null, null, null, null, null, null
               from causes where parent_position is null and parent_id = any(",
         );
         sql.push_bind(uuids(&needs.events)).push(")");
     }
     if !needs.sessions.is_empty() {
         sql.push(
-            " union all select 3::smallint, null, null, null, null, session_id, workflow_id, agent, null
+            " union all select 3::smallint, null, null, null, null, session_id, workflow_id, agent, null, null
               from sessions where session_id = any(",
         );
         sql.push_bind(needs.sessions.iter().map(|id| id.as_str()).collect::<Vec<&str>>()).push(")");
     }
     if !needs.requests.is_empty() {
         sql.push(
-            " union all select 4::smallint, request_id, null, null, digest, null, null, null, answer::text
+            " union all select 4::smallint, request_id, null, null, digest, null, null, null, answer::text, null
               from request_results where request_id = any(",
         );
         sql.push_bind(needs.requests.iter().map(|id| id.0).collect::<Vec<Uuid>>()).push(")");
     }
     states::add_to(&mut sql, &needs.states, |kind, state| {
-        format!("5::smallint, null, null, null, null, {kind}, {state}, null, null")
+        format!("5::smallint, null, null, null, null, {kind}, {state}, null, null, null")
     });
+    if !needs.projectors.is_empty() {
+        sql.push(
+            " union all select 6::smallint, null, position, null, null, name, null, null, null, null
+              from projectors where name = any(",
+        );
+        sql.push_bind(&needs.projectors).push(")");
+    }
     sql
 }
 
 /// What the rows say.
 #[derive(Default)]
 struct Found {
-    head: Option<Head>,
+    end: Option<End>,
     known: Known,
     awaited: HashSet<Uuid>,
 }
@@ -110,8 +117,8 @@ impl Found {
         let mut columns = Columns::of(row, OPERATION);
         match columns.take::<i16>()? {
             part::HEAD => {
-                columns.skip(1);
-                self.head = Some(Head { position: columns.position()?, recorded_at: columns.time()? });
+                let head = Head { position: columns.skip(1).position()?, recorded_at: columns.time()? };
+                self.end = Some(End { head, revision: columns.skip(4).take()? });
             }
             part::IDENTITY => {
                 let (id, position, recorded_at) = (columns.event_id()?, columns.position()?, columns.time()?);
@@ -127,6 +134,10 @@ impl Found {
                 self.known.requests.insert(id, (digest, columns.skip(3).document()?));
             }
             part::STATE => self.known.states.push(states::read(columns.skip(4))?),
+            part::PROJECTOR => {
+                let position = columns.skip(1).position()?;
+                self.known.projectors.insert(columns.skip(2).take()?, position);
+            }
             other => return Err(columns.corrupt(format!("a row of part {other}, which was not asked for"))),
         }
         Ok(())

@@ -102,6 +102,10 @@ impl Store for PostgresStore {
         self.reads.ask(async |c| list::count(c, query).await).await
     }
 
+    async fn count_events_after(&self, query: &EventQuery) -> Result<u64, StoreError> {
+        self.reads.ask(async |c| list::count_after(c, query).await).await
+    }
+
     async fn edges_to_parents(&self, children: &[EventId]) -> Result<Vec<CausalEdge>, StoreError> {
         self.reads.ask(async |c| causes::to_parents(c, children).await).await
     }

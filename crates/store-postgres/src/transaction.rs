@@ -21,8 +21,17 @@ pub(crate) struct HeadTransaction {
     /// True when the head cannot move: the row is locked.
     locked: bool,
     head: Head,
+    /// How many commits there were when it was first looked.
+    revision: Option<i64>,
     memory: Arc<Memory>,
     waits: Waits,
+}
+
+/// Where the log ends, and how many commits there were: that changes with every commit, also with one that records no event.
+#[derive(Clone, Copy)]
+pub(crate) struct End {
+    pub(crate) head: Head,
+    pub(crate) revision: i64,
 }
 
 /// Which new events somebody recorded earlier waits for, as far as it was asked.
@@ -44,16 +53,17 @@ impl Waits {
 /// Locks the head. Waits for other writers as long as the connection's `lock_timeout` says.
 pub(crate) async fn begin(lender: &Lender, memory: &Arc<Memory>) -> Result<Box<dyn LogTransaction>, StoreError> {
     let mut connection = lender.lend().await?;
-    let head = connection.begin(lock).await?;
-    Ok(HeadTransaction::on(connection, Some(head), memory))
+    let end = connection.begin(lock).await?;
+    Ok(HeadTransaction::on(connection, Some(end), memory))
 }
 
-async fn lock(connection: &mut PgConnection) -> Result<Head, StoreError> {
+async fn lock(connection: &mut PgConnection) -> Result<End, StoreError> {
     const OPERATION: &str = "lock the head of the log";
-    let row =
-        sqlx::query("select position, recorded_at from log for update").fetch_one(connection).await.doing(OPERATION)?;
+    let row = sqlx::query("select position, recorded_at, revision from log for update");
+    let row = row.fetch_one(connection).await.doing(OPERATION)?;
     let mut columns = Columns::of(&row, OPERATION);
-    Ok(Head { position: columns.position()?, recorded_at: columns.time()? })
+    let head = Head { position: columns.position()?, recorded_at: columns.time()? };
+    Ok(End { head, revision: columns.take()? })
 }
 
 /// Locks nothing, unless other nodes are writing as well.
@@ -68,10 +78,11 @@ pub(crate) async fn begin_unlocked(
 }
 
 impl HeadTransaction {
-    fn on(connection: Lent, head: Option<Head>, memory: &Arc<Memory>) -> Box<dyn LogTransaction> {
-        let (locked, memory) = (head.is_some(), Arc::clone(memory));
-        let head = head.unwrap_or(Head { position: Position::START, recorded_at: Timestamp::EPOCH });
-        Box::new(Self { connection, locked, head, memory, waits: Waits::default() })
+    fn on(connection: Lent, locked: Option<End>, memory: &Arc<Memory>) -> Box<dyn LogTransaction> {
+        let memory = Arc::clone(memory);
+        let beginning = Head { position: Position::START, recorded_at: Timestamp::EPOCH };
+        let (head, revision) = locked.map_or((beginning, None), |end| (end.head, Some(end.revision)));
+        Box::new(Self { connection, locked: locked.is_some(), head, revision, memory, waits: Waits::default() })
     }
 
     /// Makes the partitions of new months, in a transaction of their own where none is open.
@@ -88,8 +99,10 @@ impl HeadTransaction {
         self.connection.commit(async |_| Ok(())).await
     }
 
+    /// False when somebody else has written since it was looked, or it was never looked.
     async fn write(&mut self, writes: &Writes) -> Result<bool, StoreError> {
-        let before = commit::Before { head: self.head, memory: &self.memory, waits: &self.waits };
+        let Some(revision) = self.revision else { return Ok(false) };
+        let before = commit::Before { head: self.head, revision, memory: &self.memory, waits: &self.waits };
         let write = async |connection: &mut PgConnection| commit::write(connection, writes, &before).await;
         if self.locked { self.connection.commit(write).await } else { self.connection.ask(write).await }
     }
@@ -103,8 +116,9 @@ impl LogTransaction for HeadTransaction {
 
     async fn load(&mut self, needs: &Needs) -> Result<Known, StoreError> {
         let waits = &mut self.waits;
-        let (head, known) = self.connection.ask(async |connection| load::known(connection, needs, waits).await).await?;
-        self.head = head;
+        let (end, known) = self.connection.ask(async |connection| load::known(connection, needs, waits).await).await?;
+        self.head = end.head;
+        self.revision.get_or_insert(end.revision);
         Ok(known)
     }
 

@@ -3,7 +3,7 @@
 
 mod causes;
 mod events;
-mod rows;
+pub(crate) mod rows;
 mod states;
 
 use god33_domain::plan::{Head, Writes};
@@ -24,6 +24,7 @@ pub(crate) async fn write(connection: &mut SqliteConnection, before: Head, write
     states::keep_workflows(connection, &writes.workflows().collect::<Vec<_>>()).await?;
     states::keep_states(connection, &writes.other_states().collect::<Vec<_>>()).await?;
     states::keep_requests(connection, &writes.requests).await?;
+    states::keep_cursors(connection, &writes.cursors).await?;
     move_head(connection, before, writes.head).await
 }
 

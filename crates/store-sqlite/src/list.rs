@@ -17,7 +17,7 @@ pub(crate) async fn list_events(store: &SqliteStore, query: &EventQuery) -> Resu
     // pages of a reader that goes on after this one.
     let mut snapshot = reader.connection.begin().await.map_err(failed(OPERATION))?;
     let choice = Choice::of(&mut snapshot, query, OPERATION).await?;
-    let mut sql = select(&choice, query);
+    let mut sql = select(EVENT_COLUMNS, &choice, query);
     let rows = sql.build().fetch_all(&mut *snapshot).await.map_err(failed(OPERATION))?;
     page(rows, query.limit, OPERATION)
 }
@@ -29,8 +29,8 @@ fn page(mut rows: Vec<SqliteRow>, limit: usize, operation: &'static str) -> Resu
     Ok(EventPage { events: row::events(&rows, operation)?, has_more })
 }
 
-fn select(choice: &Choice<'_>, query: &EventQuery) -> QueryBuilder<Sqlite> {
-    let mut sql = QueryBuilder::new(format!("select {EVENT_COLUMNS} from events e"));
+fn select(what: &str, choice: &Choice<'_>, query: &EventQuery) -> QueryBuilder<Sqlite> {
+    let mut sql = QueryBuilder::new(format!("select {what} from events e"));
     match choice.by_types_only() {
         Some(types) => push_first_of_each_type(&mut sql, types, choice, query),
         None => choice.push_where(&mut sql),
@@ -68,4 +68,14 @@ pub(crate) async fn count_events(store: &SqliteStore, query: &EventQuery) -> Res
     choice.push_where(&mut sql);
     let count: i64 = sql.build_query_scalar().fetch_one(&mut *snapshot).await.map_err(failed(OPERATION))?;
     u64::try_from(count).map_err(|error| corrupt(OPERATION, error.to_string()))
+}
+
+/// How many events a page of this size would have.
+pub(crate) async fn count_events_after(store: &SqliteStore, query: &EventQuery) -> Result<u64, StoreError> {
+    const OPERATION: &str = "count events";
+    let mut reader = store.connections.read(OPERATION).await?;
+    let mut snapshot = reader.connection.begin().await.map_err(failed(OPERATION))?;
+    let choice = Choice::of(&mut snapshot, query, OPERATION).await?;
+    let rows = select("1", &choice, query).build().fetch_all(&mut *snapshot).await.map_err(failed(OPERATION))?;
+    Ok(rows.len().min(query.limit) as u64)
 }

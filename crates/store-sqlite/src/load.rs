@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use god33_domain::plan::{Identity, Known, KnownParent, Needs};
 use god33_domain::ports::StoreError;
-use god33_domain::{Appended, COORDINATION, Digest, EventId, RecordedEvent, RequestId, SessionId, SessionLink};
+use god33_domain::{
+    Appended, COORDINATION, Digest, EventId, Position, RecordedEvent, RequestId, SessionId, SessionLink,
+};
 use sqlx::AssertSqlSafe;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use uuid::Uuid;
@@ -23,6 +25,7 @@ pub(crate) async fn load(connection: &mut SqliteConnection, needs: &Needs) -> Re
         sessions: sessions(connection, &needs.sessions).await?,
         requests: requests(connection, &needs.requests).await?,
         states: states::load(connection, &needs.states, OPERATION).await?,
+        projectors: projectors(connection, &needs.projectors).await?,
     })
 }
 
@@ -52,6 +55,20 @@ async fn identities(
         let id = columns.event_id()?;
         let (position, recorded_at) = (columns.position()?, columns.server_time()?);
         Ok((id, Identity { position, recorded_at, digest: columns.digest()? }))
+    });
+    read.collect()
+}
+
+async fn projectors(
+    connection: &mut SqliteConnection,
+    names: &[String],
+) -> Result<HashMap<String, Position>, StoreError> {
+    let array = (!names.is_empty()).then(|| ids::text_array(names.iter().map(String::as_str)));
+    let sql = "select p.name, p.position from json_each(?) w cross join projectors p on p.name = w.value";
+    let rows = rows(connection, sql, array).await?;
+    let read = rows.iter().map(|row| {
+        let mut columns = Columns::of(row, OPERATION);
+        Ok((columns.get()?, columns.position()?))
     });
     read.collect()
 }

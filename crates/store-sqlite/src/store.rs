@@ -54,6 +54,10 @@ impl Store for SqliteStore {
         list::count_events(self, query).await
     }
 
+    async fn count_events_after(&self, query: &EventQuery) -> Result<u64, StoreError> {
+        list::count_events_after(self, query).await
+    }
+
     async fn edges_to_parents(&self, children: &[EventId]) -> Result<Vec<CausalEdge>, StoreError> {
         causes::edges_to_parents(self, children).await
     }

@@ -50,6 +50,7 @@ god33_conformance::store_tests! { make_store,
         a_reader_on_either_node_never_sees_a_gap_while_both_write
         a_repeat_on_the_other_node_is_a_repeat
         one_of_two_nodes_has_a_lease
+        of_two_nodes_that_change_a_group_each_change_stands_once
         a_node_that_dies_in_a_transaction_stops_nobody
     ]
 }

@@ -98,7 +98,8 @@ class SubscriptionServiceServicer(object):
     """
 
     def CreateSubscription(self, request, context):
-        """Creates a durable subscription. Refused: SUBSCRIPTION_EXISTS, INVALID_FILTER, INVALID_START, POSITION_COMPACTED.
+        """Creates a durable subscription; one that exists with the same settings stays as it is. Refused: SUBSCRIPTION_EXISTS,
+        INVALID_FILTER, INVALID_START, POSITION_COMPACTED, POSITION_IN_FUTURE.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -133,8 +134,8 @@ class SubscriptionServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def SeekSubscription(self, request, context):
-        """Moves the cursor; deliveries that are out become void. Refused: SUBSCRIPTION_NOT_FOUND, SUBSCRIPTION_IN_USE,
-        POSITION_COMPACTED, POSITION_IN_FUTURE.
+        """Moves the cursor; deliveries that are out become void, and parked events after it are delivered anew.
+        Refused: SUBSCRIPTION_NOT_FOUND, SUBSCRIPTION_IN_USE, POSITION_COMPACTED, POSITION_IN_FUTURE.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -149,7 +150,8 @@ class SubscriptionServiceServicer(object):
 
     def Consume(self, request_iterator, context):
         """Consumes: the server sends deliveries, the client acknowledges or rejects them. Over gRPC-web Deliver, Acknowledge and
-        Reject do the same. Refused: SUBSCRIPTION_NOT_FOUND; ends with SUPERSEDED_CONSUMER, STREAM_CLOSED.
+        Reject do the same. Refused: SUBSCRIPTION_NOT_FOUND, TOO_MANY_STREAMS; ends with SUPERSEDED_CONSUMER, STREAM_CLOSED, and
+        with POSITION_COMPACTED when events that it has not seen are no longer kept: seek it then.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -141,6 +141,21 @@ macro_rules! cases_of_every_store {
                 after_its_time_another_session_gets_it
                 only_the_session_that_has_it_gives_it_up
             ]
+            subscriptions: [
+                a_group_is_created_once_and_comes_back_whole
+                a_change_is_written_at_the_revision_that_was_read_or_not_at_all
+                of_many_who_change_a_group_at_once_each_change_stands_once
+                deliveries_come_back_in_order_but_for_the_parked_ones
+                parked_deliveries_come_in_pages_and_by_their_ids
+                parked_deliveries_tell_which_keys_they_hold_up
+                a_seek_drops_what_is_delivered_anew
+                a_deleted_group_is_gone_with_its_deliveries
+                a_first_answer_is_kept_with_the_change_or_not_at_all
+                thousands_of_deliveries_move_at_once
+                names_of_any_script_stop_no_group
+                events_after_a_place_are_counted_up_to_a_limit
+                a_projector_moves_with_what_it_appends_or_not_at_all
+            ]
             snapshots: [
                 a_snapshot_comes_back_whole_and_chunk_by_chunk
                 a_chunk_is_stored_once
@@ -205,6 +220,7 @@ macro_rules! cases_of_several_nodes {
                 a_repeat_on_the_other_node_is_a_repeat
                 what_was_decided_before_another_node_wrote_is_not_written
                 one_of_two_nodes_has_a_lease
+                of_two_nodes_that_change_a_group_each_change_stands_once
                 a_node_that_dies_in_a_transaction_stops_nobody
             ]
         }

@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use super::{Identity, Known, KnownParent, Needs};
 use crate::ledger::Ledger;
 use crate::state::{State, StateKey};
-use crate::{Appended, Digest, EventId, RecordedEvent, RequestId, SessionId, SessionLink};
+use crate::{Appended, Digest, EventId, Position, RecordedEvent, RequestId, SessionId, SessionLink};
 
 /// What was asked of the store, and what it answered. What was asked and not answered does not exist.
 #[derive(Debug, Default)]
 pub struct Facts {
     pub(super) identities: HashMap<EventId, Identity>,
     pub(super) requests: HashMap<RequestId, (Digest, Appended)>,
+    pub(super) projectors: HashMap<String, Position>,
     parents: HashMap<EventId, Option<KnownParent>>,
     sessions: HashMap<SessionId, Option<SessionLink>>,
     states: HashMap<StateKey, Option<State>>,
@@ -21,7 +22,8 @@ pub struct Facts {
 impl Facts {
     /// Adds what the store answered to a question.
     pub fn learn(&mut self, asked: &Needs, known: Known) {
-        let Known { identities, mut parents, waiting, sessions, requests, states } = known;
+        let Known { identities, mut parents, waiting, sessions, requests, states, projectors } = known;
+        self.projectors.extend(projectors);
         self.identities.extend(identities);
         self.requests.extend(requests);
         self.parents.extend(asked.parents.iter().map(|id| (*id, parents.remove(id))));

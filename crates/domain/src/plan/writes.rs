@@ -1,5 +1,6 @@
 //! What a store writes for a batch.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -28,6 +29,8 @@ pub struct Writes {
     pub states: Vec<ChangedState>,
     /// First answers to keep.
     pub requests: Vec<RecordedRequest>,
+    /// Cursors of projectors that moved.
+    pub cursors: BTreeMap<String, Position>,
 }
 
 /// A new event with what is kept beside it.
@@ -88,7 +91,7 @@ pub struct RecordedRequest {
 impl Writes {
     /// True when there is nothing to write.
     pub fn is_empty(&self) -> bool {
-        self.events.is_empty() && self.requests.is_empty()
+        self.events.is_empty() && self.requests.is_empty() && self.cursors.is_empty()
     }
 
     /// The workflows among the states that moved.
@@ -104,7 +107,12 @@ impl Writes {
         self.states.iter().filter(|changed| !matches!(changed.state, State::Workflow(_)))
     }
 
-    pub(super) fn of(head: Head, ledger: Ledger, requests: Vec<RecordedRequest>) -> Self {
+    pub(super) fn of(
+        head: Head,
+        ledger: Ledger,
+        requests: Vec<RecordedRequest>,
+        cursors: BTreeMap<String, Position>,
+    ) -> Self {
         let edges = new_entries(&ledger).flat_map(|entry| edges_of(entry, &ledger)).collect();
         let resolved = new_entries(&ledger)
             .map(|entry| ResolvedParent { event_id: entry.event.id(), position: entry.event.position })
@@ -120,6 +128,7 @@ impl Writes {
             sessions,
             states,
             requests,
+            cursors,
         }
     }
 }

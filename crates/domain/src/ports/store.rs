@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use uuid::Uuid;
 
-use super::Snapshots;
+use super::{Snapshots, Subscriptions};
 use crate::plan::{Head, Known, Needs, Writes};
 use crate::state::{State, StateKey, StatePage, StateQuery};
 use crate::workflow::WorkflowStatus;
@@ -20,7 +20,7 @@ use crate::{
 /// *Invariant:* of the [`LogTransaction`]s that are open on a log, from however many nodes, only one can commit, and only while the head is
 /// where it was when the transaction looked. That alone makes positions gapless and their order the order of commit.
 #[async_trait]
-pub trait Store: Snapshots + Send + Sync + 'static {
+pub trait Store: Snapshots + Subscriptions + Send + Sync + 'static {
     /// What store this is and where its log begins and ends.
     async fn info(&self) -> Result<StoreInfo, StoreError>;
 
@@ -51,6 +51,9 @@ pub trait Store: Snapshots + Send + Sync + 'static {
 
     /// How many events a query's filter chooses.
     async fn count_events(&self, query: &EventQuery) -> Result<u64, StoreError>;
+
+    /// How many events a query chooses after its place, counted up to its limit and no further.
+    async fn count_events_after(&self, query: &EventQuery) -> Result<u64, StoreError>;
 
     /// The edges from these events to their parents, by child and ordinal.
     async fn edges_to_parents(&self, children: &[EventId]) -> Result<Vec<CausalEdge>, StoreError>;

@@ -143,6 +143,7 @@ impl MemoryLog {
             sessions: needs.sessions.iter().filter_map(|id| self.sessions.get(id).cloned()).collect(),
             requests: needs.requests.iter().filter_map(|id| Some((*id, self.requests.get(id)?.clone()))).collect(),
             states: needs.states.iter().filter_map(|key| self.states.get(key).cloned()).collect(),
+            projectors: HashMap::new(),
         }
     }
 

@@ -16,6 +16,7 @@ mod follow;
 pub mod handoffs;
 mod print;
 pub mod sessions;
+pub mod subscriptions;
 mod table;
 pub mod workflows;
 

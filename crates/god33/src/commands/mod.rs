@@ -22,6 +22,7 @@ use crate::cli::events::EventsCommand;
 use crate::cli::feedback::FeedbackCommand;
 use crate::cli::handoffs::HandoffsCommand;
 use crate::cli::sessions::SessionsCommand;
+use crate::cli::subscriptions::SubscriptionsCommand;
 use crate::cli::workflows::WorkflowsCommand;
 use crate::config::Layers;
 
@@ -72,6 +73,8 @@ enum Command {
     Director(Client<DirectorCommand>),
     /// Registers agents and their types
     Agents(Client<AgentsCommand>),
+    /// Shares the work on a stream of events among consumers
+    Subscriptions(Client<SubscriptionsCommand>),
     /// Asks a server whether it is well; the exit code tells
     Health(health::Health),
     /// Prints the configuration in effect, secrets hidden
@@ -112,6 +115,7 @@ impl Arguments {
             Command::Collaborations(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
             Command::Director(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
             Command::Agents(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
+            Command::Subscriptions(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
             Command::Health(command) => block_on(command.run()),
             Command::Migrate(command) => block_on(command.run(layers(config)?)),
             Command::Dev(command) => block_on(command.run(layers(config)?)),

@@ -15,7 +15,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use god33_domain::Timestamp;
 use god33_domain::ports::{Clock, Store, SystemClock};
-use god33_log::{Board, Log, LogInbox, Overseer, Pulse, Relay};
+use god33_log::{Board, Consumers, Log, LogInbox, Overseer, Pulse, Relay};
 use god33_service::server::Server;
 use god33_service::{App, LoopbackIsTrusted};
 use tokio::task::JoinHandle;
@@ -35,6 +35,7 @@ pub struct Node {
     bus: RunningBus,
     /// What works in the background.
     tasks: Vec<JoinHandle<()>>,
+    consumers: Consumers,
     store: Arc<dyn Store>,
     /// Ends what works in the background.
     end: CancellationToken,
@@ -74,12 +75,14 @@ impl Node {
             node: node.id,
             stop: end.child_token(),
         };
+        let consumers = Consumers::new(store.clone(), log.tail.clone(), clock.clone(), stop.child_token());
         let app = Arc::new(App {
             node,
             writer: log.writer.clone(),
             tail: log.tail.clone(),
             board,
             pulse: pulse.clone(),
+            consumers: consumers.clone(),
             clock,
             store: store.clone(),
             bus: bus.port(),
@@ -95,13 +98,14 @@ impl Node {
             tokio::spawn(pulse.run(end.child_token())),
             board_keeper,
         ];
-        Ok(Self { app, log, bus, tasks, store, end })
+        Ok(Self { app, log, bus, tasks, consumers, store, end })
     }
 
     /// Serves until the node is told to stop, and then ends everything in order.
     pub async fn serve(self, server: Server) {
-        let Self { app, log, bus, tasks, store, end } = self;
+        let Self { app, log, bus, tasks, consumers, store, end } = self;
         server.serve(app).await;
+        consumers.closed().await;
         end.cancel();
         for task in tasks {
             if task.await.is_err() {

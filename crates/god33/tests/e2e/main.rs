@@ -7,5 +7,6 @@ mod broker;
 mod crash;
 mod patterns;
 mod server;
+mod subscriptions;
 mod told;
 mod tour;

@@ -17,6 +17,7 @@ mod process;
 #[allow(dead_code, reason = "the tests beside this folder use the rest")]
 #[path = "../e2e/server.rs"]
 mod server;
+mod shared_subscription;
 mod truth;
 mod two_nodes;
 

@@ -7,7 +7,7 @@ use god33_domain::ports::{Store, StoreError};
 use god33_domain::{EventId, Limits, RecordedEvent};
 
 /// Who belongs to the causation chain of an event.
-pub(super) struct ChainMembers {
+pub struct ChainMembers {
     chain_id: String,
     /// The event itself and all that came of it: their children belong to the chain.
     downward: HashSet<EventId>,
@@ -16,7 +16,11 @@ pub(super) struct ChainMembers {
 }
 
 impl ChainMembers {
-    pub(super) async fn load(store: &dyn Store, root: EventId, limits: &Limits) -> Result<Self, StoreError> {
+    /// Reads who belongs to it so far.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn load(store: &dyn Store, root: EventId, limits: &Limits) -> Result<Self, StoreError> {
         let limits = WalkLimits { depth: limits.walk_depth, events: limits.walk_events };
         let ancestors = walk(store, root, Direction::Ancestors, limits).await?;
         let descendants = walk(store, root, Direction::Descendants, limits).await?;
@@ -28,7 +32,7 @@ impl ChainMembers {
     }
 
     /// True when the event belongs to the chain. What it brings with it belongs from now on.
-    pub(super) fn admit(&mut self, event: &RecordedEvent) -> bool {
+    pub fn admit(&mut self, event: &RecordedEvent) -> bool {
         let id = event.id();
         let parents = event.envelope.parents();
         let above = self.upward.contains(&id);

@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 
-use god33_domain::{Appended, Change, Limits, NewEvent, Proposal, Timestamp};
-use god33_proto::v1::{AppendEventsRequest, AppendEventsResponse, AppendResult, ErrorReason, EventEnvelope};
+use god33_domain::{Appended, Change, CursorMove, Limits, NewEvent, Position, Proposal, Timestamp};
+use god33_proto::v1::{
+    AppendEventsRequest, AppendEventsResponse, AppendResult, ErrorReason, EventEnvelope, ProjectorCursor,
+};
 use tonic::{Request, Response};
 
 use crate::wire::path::Path;
 use crate::wire::status::Failure;
 use crate::wire::violations::Violations;
-use crate::wire::{envelope, request, time};
+use crate::wire::{envelope, plain_text, request, time};
 use crate::{App, Principal};
 
 pub(super) async fn append_events(
@@ -24,16 +26,31 @@ pub(super) async fn append_events(
 
 /// Reads a request. Everything that is wrong with it is named at once.
 pub(super) fn proposal(app: &App, principal: &Principal, request: &AppendEventsRequest) -> Result<Proposal, Failure> {
-    if request.cursor.is_some() {
-        return Err(Failure::not_implemented("an append with a projector's cursor"));
-    }
     let mut found = Violations::default();
     let id = request::parse(&request.request_id, "AppendEvents", request, &mut found);
     let context = envelope::Context { principal, limits: &app.limits, now: Timestamp::now() };
     let events = events(&request.events, context, &mut found);
+    let cursor = request.cursor.as_ref().and_then(|cursor| parse_cursor(cursor, &mut found));
     found.finish()?;
     let events = events.into_iter().flatten().map(|parsed| parsed.event).collect();
-    Ok(Proposal { request: id, principal: principal.name.clone(), change: Change::Append(events) })
+    let change = match cursor {
+        Some(cursor) => Change::Project(events, cursor),
+        None => Change::Append(events),
+    };
+    Ok(Proposal { request: id, principal: principal.name.clone(), change })
+}
+
+fn parse_cursor(cursor: &ProjectorCursor, found: &mut Violations) -> Option<CursorMove> {
+    let at = Path::Request.member("cursor");
+    let name = plain_text::required(&cursor.name, 255, ErrorReason::InvalidField, &at.member("name"), found)?;
+    if cursor.position < cursor.expected_position {
+        let why = format!(
+            "is {} and must not be below expected_position, which is {}",
+            cursor.position, cursor.expected_position
+        );
+        found.add(&at.member("position"), ErrorReason::InvalidField, why);
+    }
+    Some(CursorMove { name, from: Position::new(cursor.expected_position), to: Position::new(cursor.position) })
 }
 
 /// Reads a batch of events; what is wrong with them is noted, and those it is wrong with are `None`.

@@ -8,12 +8,13 @@ use god33_proto::v1::event_store_service_server::SERVICE_NAME as EVENT_STORE;
 use god33_proto::v1::feedback_service_server::SERVICE_NAME as FEEDBACK;
 use god33_proto::v1::handoff_service_server::SERVICE_NAME as HANDOFFS;
 use god33_proto::v1::session_service_server::SERVICE_NAME as SESSIONS;
+use god33_proto::v1::subscription_service_server::SERVICE_NAME as SUBSCRIPTIONS;
 use god33_proto::v1::workflow_service_server::SERVICE_NAME as WORKFLOWS;
 use god33_proto::{PACKAGE, POOL};
 
 /// The services that are served.
-pub(super) const SERVICES: [&str; 9] =
-    [EVENT_STORE, WORKFLOWS, HANDOFFS, SESSIONS, FEEDBACK, DIRECTOR, AGENTS, COLLABORATIONS, ADMIN];
+pub(super) const SERVICES: [&str; 10] =
+    [EVENT_STORE, SUBSCRIPTIONS, WORKFLOWS, HANDOFFS, SESSIONS, FEEDBACK, DIRECTOR, AGENTS, COLLABORATIONS, ADMIN];
 
 /// Calls of these services that are not offered yet.
 pub(super) const NOT_YET: [&str; 20] = [

@@ -19,6 +19,7 @@ use god33_proto::v1::event_store_service_server::EventStoreServiceServer;
 use god33_proto::v1::feedback_service_server::FeedbackServiceServer;
 use god33_proto::v1::handoff_service_server::HandoffServiceServer;
 use god33_proto::v1::session_service_server::SessionServiceServer;
+use god33_proto::v1::subscription_service_server::SubscriptionServiceServer;
 use god33_proto::v1::workflow_service_server::WorkflowServiceServer;
 use http::header;
 use tokio::sync::watch;
@@ -42,6 +43,7 @@ use crate::event_store::EventStore;
 use crate::feedback::Feedback;
 use crate::handoffs::Handoffs;
 use crate::sessions::Sessions;
+use crate::subscriptions::Subscriptions;
 use crate::wire::status::Failure;
 use crate::workflows::Workflows;
 
@@ -86,6 +88,7 @@ macro_rules! serve {
 /// The services of the contract, behind authentication.
 fn secured(app: &Arc<App>, config: &ServerConfig) -> Router {
     let router = serve!(Router::new(), EventStoreServiceServer, EventStore::new(app.clone()), config);
+    let router = serve!(router, SubscriptionServiceServer, Subscriptions::new(app.clone()), config);
     let router = serve!(router, WorkflowServiceServer, Workflows::new(app.clone()), config);
     let router = serve!(router, HandoffServiceServer, Handoffs::new(app.clone()), config);
     let router = serve!(router, DirectorServiceServer, Director::new(app.clone()), config);

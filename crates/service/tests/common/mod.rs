@@ -9,7 +9,7 @@ use std::time::Duration;
 use god33_bus::InProcessBus;
 use god33_domain::ports::{Bus, Clock, Store, SystemClock};
 use god33_domain::{Limits, Timestamp};
-use god33_log::{Board, Log, LogConfig, LogInbox, Overseer, OverseerConfig, Pulse};
+use god33_log::{Board, Consumers, Log, LogConfig, LogInbox, Overseer, OverseerConfig, Pulse};
 use god33_service::server::{Server, ServerConfig};
 use god33_service::{App, LoopbackIsTrusted, Node};
 use god33_store_sqlite::{SqliteConfig, SqliteStore};
@@ -31,6 +31,7 @@ pub struct TestServer {
     log: Log,
     end: CancellationToken,
     overseer: JoinHandle<()>,
+    consumers: Consumers,
 }
 
 /// What differs from test to test.
@@ -82,12 +83,14 @@ impl Setup {
             stop: end.child_token(),
         };
         let overseer = tokio::spawn(overseer.run());
+        let consumers = Consumers::new(store.clone(), log.tail.clone(), clock.clone(), stop.child_token());
         let app = Arc::new(App {
             node: Node { id: Uuid::new_v4(), version: "test", started_at: Timestamp::now() },
             writer: log.writer.clone(),
             tail: log.tail.clone(),
             board,
             pulse,
+            consumers: consumers.clone(),
             clock,
             store: store.clone(),
             bus,
@@ -96,7 +99,7 @@ impl Setup {
             min_position_wait: Duration::from_millis(100),
             stopping: stop.clone(),
         });
-        TestServer { address, store, stop, serving: tokio::spawn(server.serve(app)), log, end, overseer }
+        TestServer { address, store, stop, serving: tokio::spawn(server.serve(app)), log, end, overseer, consumers }
     }
 }
 
@@ -118,6 +121,7 @@ impl TestServer {
     pub async fn stop(self) {
         self.stop.cancel();
         within(self.serving).await.unwrap();
+        within(self.consumers.closed()).await;
         self.end.cancel();
         within(self.overseer).await.unwrap();
         within(self.log.close()).await;

@@ -1,6 +1,6 @@
 use god33_proto::v1::event_payload::Kind;
 use god33_proto::v1::{
-    AppendEventsRequest, BusMetadata, ContextUpdated, EventEnvelope, GetEventRequest, ProjectorCursor, WorkflowPhase,
+    AppendEventsRequest, BusMetadata, ContextUpdated, EventEnvelope, GetEventRequest, WorkflowPhase,
     WorkflowPhaseCompleted,
 };
 use prost_types::value::Kind as ValueKind;
@@ -157,9 +157,6 @@ async fn two_contents_under_one_id_in_one_batch_are_a_mistake_of_the_request() {
 #[tokio::test]
 async fn what_is_not_offered_yet_is_refused_and_nothing_is_stored() {
     let (_server, mut client) = world().await;
-    let request = AppendEventsRequest { cursor: Some(ProjectorCursor::default()), ..batch([event("a.b", "1")]) };
-    let refused = client.append_events(request).await.unwrap_err();
-    assert_eq!((refused.code(), reason(&refused).as_str()), (Code::Unimplemented, "NOT_IMPLEMENTED"));
     let refused = client.list_paths(god33_proto::v1::ListPathsRequest::default()).await.unwrap_err();
     assert_eq!((refused.code(), reason(&refused).as_str()), (Code::Unimplemented, "NOT_IMPLEMENTED"));
     assert_eq!(head(&mut client).await, 0);

@@ -3,6 +3,7 @@
 mod causes;
 mod events;
 mod late;
+mod projectors;
 mod requests;
 mod sessions;
 mod statement;
@@ -25,19 +26,21 @@ use crate::transaction::Waits;
 pub(crate) struct Before<'a> {
     /// The end of the log.
     pub(crate) head: Head,
+    /// How many commits there were.
+    pub(crate) revision: i64,
     /// What the node remembers.
     pub(crate) memory: &'a Memory,
     /// Which of the batch's events are waited for.
     pub(crate) waits: &'a Waits,
 }
 
-/// Writes everything, or nothing when the head is not where it was, and then answers false. There is a partition for every event.
+/// Writes everything, or nothing when somebody else has written meanwhile, and then answers false. There is a partition for every event.
 pub(crate) async fn write(
     connection: &mut PgConnection,
     writes: &Writes,
     before: &Before<'_>,
 ) -> Result<bool, StoreError> {
-    let mut statement = Statement::moving(before.head, writes.head);
+    let mut statement = Statement::after(before, writes.head);
     events::insert(&mut statement, &writes.events)?;
     causes::insert(&mut statement, &writes.edges);
     causes::resolve(&mut statement, &writes.resolved, before.waits);
@@ -47,6 +50,7 @@ pub(crate) async fn write(
     workflows::upsert(&mut statement, &writes.workflows().collect::<Vec<_>>())?;
     states::write(&mut statement, &writes.other_states().collect::<Vec<_>>())?;
     requests::insert(&mut statement, &writes.requests)?;
+    projectors::upsert(&mut statement, &writes.cursors);
     statement.run(connection).await
 }
 

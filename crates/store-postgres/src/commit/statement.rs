@@ -1,10 +1,11 @@
-//! One statement out of many parts: every part is a common table expression that writes one table, and all of them write only when the head of
-//! the log stands where the batch was decided. Empty parts are left out, so that there are a few dozen different statements, which stay prepared.
+//! One statement out of many parts: every part is a common table expression that writes one table, and all of them write only when nobody has
+//! written since the batch was decided. Empty parts are left out, so that there are a few dozen different statements, which stay prepared.
 
 use god33_domain::plan::Head;
 use god33_domain::ports::StoreError;
 use sqlx::{Encode, PgConnection, Postgres, QueryBuilder, Type};
 
+use super::Before;
 use crate::error::Doing;
 use crate::time::floor;
 use crate::wake::CHANNEL;
@@ -14,23 +15,16 @@ const OPERATION: &str = "write a batch to the log";
 /// The statement as far as it is written.
 pub(super) struct Statement {
     sql: QueryBuilder<Postgres>,
-    moves: bool,
+    wakes: bool,
 }
 
 impl Statement {
-    /// Moves the head. The row that it moves is called `head`, and there is none when somebody else moved it first.
-    pub(super) fn moving(from: Head, to: Head) -> Self {
-        let mut sql = QueryBuilder::new("with head as (");
-        let moves = from != to;
-        if moves {
-            sql.push("update log set position = ").push_bind(to.position.as_i64());
-            sql.push(", recorded_at = ").push_bind(floor(to.recorded_at));
-            sql.push(" where position = ").push_bind(from.position.as_i64()).push(" returning position as reached)");
-        } else {
-            sql.push("select position as reached from log where position = ").push_bind(from.position.as_i64());
-            sql.push(" for update)");
-        }
-        Self { sql, moves }
+    /// Moves the head to `to`. The row that it moves is called `head`, and there is none when somebody else wrote first.
+    pub(super) fn after(before: &Before<'_>, to: Head) -> Self {
+        let mut sql = QueryBuilder::new("with head as (update log set revision = revision + 1, position = ");
+        sql.push_bind(to.position.as_i64()).push(", recorded_at = ").push_bind(floor(to.recorded_at));
+        sql.push(" where revision = ").push_bind(before.revision).push(" returning position as reached)");
+        Self { sql, wakes: to != before.head }
     }
 
     /// Adds a part: `name` is nobody else's, and `write` writes one statement that joins `head`.
@@ -40,9 +34,9 @@ impl Statement {
         self.sql.push(")");
     }
 
-    /// Runs it; false when the head had moved, and nothing is written. Other nodes are woken when and only when this commits.
+    /// Runs it; false when somebody else wrote first, and nothing is written. Other nodes are woken when and only when this commits.
     pub(super) async fn run(mut self, connection: &mut PgConnection) -> Result<bool, StoreError> {
-        if self.moves {
+        if self.wakes {
             self.sql.push(" select pg_notify(").push_bind(CHANNEL).push(", reached::text) from head");
         } else {
             self.sql.push(" select reached from head");

@@ -39,12 +39,12 @@ async fn a_database_of_an_older_program_is_refused_until_it_is_migrated() {
     let mut connection = under_test.database.connect().await;
     run(
         &mut connection,
-        "alter table workflow_states drop column search; delete from _sqlx_migrations where version = 6",
+        "drop table subscriptions, deliveries, projectors; delete from _sqlx_migrations where version = 7",
     )
     .await;
     let config = config(&under_test.database);
     let error = PostgresStore::connect(config.clone()).await.unwrap_err();
-    assert!(matches!(error, OpenError::Older { found: 5, .. }), "{error}");
+    assert!(matches!(error, OpenError::Older { found: 6, .. }), "{error}");
     assert!(error.to_string().contains("`god33 migrate`"), "{error}");
     PostgresStore::migrate(&config).await.unwrap();
     PostgresStore::connect(config).await.unwrap();

@@ -12,16 +12,16 @@ use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteConnection};
 use super::OPERATION;
 use crate::error::failed;
 
-pub(super) type Query<'q> = sqlx::query::Query<'q, Sqlite, SqliteArguments>;
+pub(crate) type Query<'q> = sqlx::query::Query<'q, Sqlite, SqliteArguments>;
 
 /// A statement that inserts rows.
-pub(super) struct Insert {
+pub(crate) struct Insert {
     /// The table with the names of its columns.
-    pub(super) into: &'static str,
+    pub(crate) into: &'static str,
     /// How many columns there are.
-    pub(super) columns: usize,
+    pub(crate) columns: usize,
     /// What follows the values: what to do about rows that are there.
-    pub(super) then: &'static str,
+    pub(crate) then: &'static str,
 }
 
 /// How many rows go together, greatest first. The widest table has 25 columns, and SQLite takes 32,766 parameters.
@@ -29,7 +29,7 @@ const LENGTHS: [usize; 4] = [64, 16, 4, 1];
 
 impl Insert {
     /// Inserts a row for each item; `bind` binds its columns in their order.
-    pub(super) async fn all<T>(
+    pub(crate) async fn all<T>(
         &self,
         connection: &mut SqliteConnection,
         items: &[T],

@@ -1,9 +1,11 @@
-//! What is derived from the log: sessions, workflows, all other states, and first answers.
+//! What is derived from the log: sessions, workflows, all other states, first answers; and where projectors stand.
+
+use std::collections::BTreeMap;
 
 use god33_domain::plan::RecordedRequest;
 use god33_domain::ports::StoreError;
 use god33_domain::state::{ChangedState, StateKey};
-use god33_domain::{AgentId, SessionLink, Timestamp, Workflow, WorkflowId};
+use god33_domain::{AgentId, Position, SessionLink, Timestamp, Workflow, WorkflowId};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::types::Json;
 
@@ -29,6 +31,20 @@ const WORKFLOWS: Insert = Insert {
 
 const REQUESTS: Insert =
     Insert { into: "request_results (request_id, digest, answer, recorded_at)", columns: 4, then: "" };
+
+const PROJECTORS: Insert = Insert {
+    into: "projectors (name, position)",
+    columns: 2,
+    then: "on conflict (name) do update set position = excluded.position",
+};
+
+pub(super) async fn keep_cursors(
+    connection: &mut SqliteConnection,
+    cursors: &BTreeMap<String, Position>,
+) -> Result<(), StoreError> {
+    let cursors: Vec<(&String, &Position)> = cursors.iter().collect();
+    PROJECTORS.all(connection, &cursors, |query, (name, position)| query.bind(*name).bind(position.as_i64())).await
+}
 
 pub(super) async fn keep_sessions(
     connection: &mut SqliteConnection,

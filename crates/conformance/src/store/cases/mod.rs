@@ -15,4 +15,5 @@ pub mod reservations;
 pub mod signs;
 pub mod snapshots;
 pub mod states;
+pub mod subscriptions;
 pub mod workflows;

@@ -124,3 +124,16 @@ pub async fn a_node_that_dies_in_a_transaction_stops_nobody(world: &World) {
     assert_eq!(assert_gapless(world).await, 1);
     other.close().await;
 }
+
+pub async fn of_two_nodes_that_change_a_group_each_change_stands_once(world: &World) {
+    let settings = god33_domain::subscription::GroupSettings::default();
+    let now = god33_domain::Timestamp::now();
+    let group = god33_domain::subscription::Group::new("g".into(), settings, Position::START, now);
+    assert!(world.store.create_subscription(&group, None).await.unwrap());
+    let other = world.open_again().await;
+    let (mine, theirs) = (world.store.clone(), other.clone());
+    tokio::join!(super::subscriptions::change_often(mine, 30), super::subscriptions::change_often(theirs, 30),);
+    let work = other.subscription("g").await.unwrap().unwrap();
+    assert_eq!(work.group().version, 61);
+    other.close().await;
+}

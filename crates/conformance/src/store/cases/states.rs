@@ -60,6 +60,7 @@ async fn moving<N: Noun>(world: &World, nouns: Vec<N>) -> (Box<dyn LogTransactio
         late: Vec::new(),
         sessions: Vec::new(),
         states: states.changed(),
+        cursors: std::collections::BTreeMap::new(),
         requests: Vec::new(),
     };
     (transaction, writes)

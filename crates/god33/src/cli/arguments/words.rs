@@ -32,6 +32,8 @@ words_of!(
     HandoffState,
     HandoffTargetKind,
     InstructionKind,
+    OrderingKey,
+    ParkedKeyPolicy,
     ParticipantState,
     Priority,
     QuestionState,

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use god33_proto::schema::{enum_word, field_rules, payload_kinds};
 use god33_proto::v1::{
     Agent, AgentContext, AgentPool, AgentType, Checkpoint, Collaboration, CrossServiceTask, Delegation, FieldFormat,
-    Handoff, HeartbeatResponse, Instruction, MisePattern, Question, Session, Source, TimelineEntry, WaitCycle,
-    Workflow,
+    Handoff, HeartbeatResponse, Instruction, MisePattern, Question, Session, Source, Subscription, TimelineEntry,
+    WaitCycle, Workflow,
 };
 use prost_reflect::{Cardinality, FieldDescriptor, Kind as ProtoKind, MessageDescriptor, ReflectMessage};
 
@@ -187,8 +187,8 @@ fn parts_of_envelopes() -> [MessageDescriptor; 2] {
     [Source::default().descriptor(), AgentContext::default().descriptor()]
 }
 
-/// What the server makes of events. The messages inside these, such as a lease, are learned with them.
-fn states() -> [MessageDescriptor; 16] {
+/// What the server makes of events, and what it keeps beside them. The messages inside these, such as a lease, are learned with them.
+fn states() -> [MessageDescriptor; 17] {
     [
         Workflow::default().descriptor(),
         TimelineEntry::default().descriptor(),
@@ -206,6 +206,7 @@ fn states() -> [MessageDescriptor; 16] {
         AgentType::default().descriptor(),
         AgentPool::default().descriptor(),
         Agent::default().descriptor(),
+        Subscription::default().descriptor(),
     ]
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use god33_domain::ports::StoreError;
 use god33_domain::{InvalidEvent, Limits, Refusal};
-use god33_log::{ProposeError, SubscribeError, TailError};
+use god33_log::{ConsumeError, ProposeError, SubscribeError, TailError};
 use god33_proto::v1::ErrorReason;
 
 use super::{Failure, refusals};
@@ -24,6 +24,7 @@ impl From<AppError> for Failure {
             AppError::Store(error) => error.into(),
             AppError::NotReached(error) => error.into(),
             AppError::Subscribe(error) => error.into(),
+            AppError::Consume(error) => error.into(),
         }
     }
 }
@@ -68,22 +69,26 @@ fn corrupt() -> Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        match &error {
-            StoreError::Unavailable { .. } => {
-                tracing::error!(error = &error as &dyn std::error::Error, "the store could not be read");
-                Self::new(ErrorReason::StoreUnavailable, "the store cannot be reached: try again")
-                    .retry_after(SHORT_WAIT)
-            }
-            StoreError::Corrupt { .. } => {
-                tracing::error!(error = &error as &dyn std::error::Error, "the store holds what cannot be read");
-                corrupt()
-            }
-            StoreError::Compacted { earliest } => Self::new(
-                ErrorReason::PositionCompacted,
-                format!("events before position {earliest} are no longer kept: start from there, or read a backup"),
-            )
-            .with("earliest_position", earliest),
+        of_store(&error)
+    }
+}
+
+fn of_store(error: &StoreError) -> Failure {
+    match error {
+        StoreError::Unavailable { .. } => {
+            tracing::error!(error = error as &dyn std::error::Error, "the store could not be read");
+            Failure::new(ErrorReason::StoreUnavailable, "the store cannot be reached: try again")
+                .retry_after(SHORT_WAIT)
         }
+        StoreError::Corrupt { .. } => {
+            tracing::error!(error = error as &dyn std::error::Error, "the store holds what cannot be read");
+            corrupt()
+        }
+        StoreError::Compacted { earliest } => Failure::new(
+            ErrorReason::PositionCompacted,
+            format!("events before position {earliest} are no longer kept: start from there, or read a backup"),
+        )
+        .with("earliest_position", earliest),
     }
 }
 
@@ -115,6 +120,26 @@ impl From<SubscribeError> for Failure {
             )
             .with("position", position)
             .retry_after(SHORT_WAIT),
+        }
+    }
+}
+
+impl From<ConsumeError> for Failure {
+    fn from(error: ConsumeError) -> Self {
+        let message = error.to_string();
+        match error {
+            ConsumeError::NotFound(name) => Self::new(ErrorReason::SubscriptionNotFound, message).with("id", name),
+            ConsumeError::TooMany => Self::new(ErrorReason::TooManyStreams, message),
+            ConsumeError::Superseded { consumer_id, token } => Self::new(ErrorReason::SupersededConsumer, message)
+                .with("consumer_id", consumer_id)
+                .with("fencing_token", token),
+            ConsumeError::Forgotten { .. } => Self::new(ErrorReason::StreamClosed, message).retry_after(SHORT_WAIT),
+            ConsumeError::Compacted { earliest, .. } => {
+                Self::new(ErrorReason::PositionCompacted, message).with("earliest_position", earliest)
+            }
+            ConsumeError::Store(error) => of_store(&error),
+            ConsumeError::Busy => Self::new(ErrorReason::Overloaded, message).retry_after(SHORT_WAIT),
+            ConsumeError::ShuttingDown => Self::new(ErrorReason::ShuttingDown, message).retry_after(SHORT_WAIT),
         }
     }
 }

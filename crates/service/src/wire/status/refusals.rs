@@ -64,6 +64,8 @@ const fn reason(refusal: &Refusal) -> ErrorReason {
         Refusal::PoolExhausted { .. } => ErrorReason::PoolExhausted,
         Refusal::SessionSuperseded { .. } => ErrorReason::SessionSuperseded,
         Refusal::ContextKeyConflict { .. } => ErrorReason::ContextKeyConflict,
+        Refusal::CursorMoved { .. } => ErrorReason::CursorMoved,
+        Refusal::PositionInFuture { .. } => ErrorReason::PositionInFuture,
     }
 }
 
@@ -144,6 +146,8 @@ fn with_details(failure: Failure, refusal: &Refusal) -> Failure {
             .with("expected", expected)
             .with("actual", actual)
             .with("changed_by", changed_by.as_deref().unwrap_or_default()),
+        Refusal::CursorMoved { expected, actual, .. } => failure.with("expected", expected).with("actual", actual),
+        Refusal::PositionInFuture { head, .. } => failure.with("head", head),
         Refusal::RequestIdReused(_)
         | Refusal::Invalid(_)
         | Refusal::InvalidField { .. }

@@ -39,7 +39,8 @@ export type ConsumerHello = Message<"god33.v1.ConsumerHello"> & {
   subscription: string;
 
   /**
-   * Id of the consumer. Empty: the server makes one. A consumer that connects under the id of another takes over from it.
+   * Id of the consumer. Empty: the server makes one. A consumer that connects under the id of another takes over from it, and
+   * gets anew what the other had. What a consumer has when its stream ends stays with it until the ack timeout.
    *
    * @generated from field: string consumer_id = 2;
    */
@@ -581,7 +582,7 @@ export const ListParkedEventsResponseSchema: GenMessage<ListParkedEventsResponse
  */
 export type ParkedSelection = Message<"god33.v1.ParkedSelection"> & {
   /**
-   * Their ids, at most 1,000. Empty: all that the filter means.
+   * Their ids, at most 1,000. Empty: all that the filter means, the oldest 10,000 at once.
    *
    * @generated from field: repeated string parked_ids = 1;
    */

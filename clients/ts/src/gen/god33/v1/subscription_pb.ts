@@ -123,7 +123,8 @@ export type SubscriptionSettings = Message<"god33.v1.SubscriptionSettings"> & {
   filter?: EventFilter | undefined;
 
   /**
-   * By what events are kept in order: those of one key go to one consumer, one after the other. Unspecified: workflow.
+   * By what events are kept in order: those of one key are delivered one after the other, to the same consumer as long as it has
+   * room. Unspecified: workflow.
    *
    * @generated from field: god33.v1.OrderingKey ordering_key = 2;
    */
@@ -144,21 +145,22 @@ export type SubscriptionSettings = Message<"god33.v1.SubscriptionSettings"> & {
   maxAttempts: number;
 
   /**
-   * Wait before the second attempt; doubled each time. Absent: 1 second.
+   * Wait before the second attempt, after a rejection; doubled each time, at most a day. Absent: 1 second.
    *
    * @generated from field: google.protobuf.Duration min_backoff = 5;
    */
   minBackoff?: Duration | undefined;
 
   /**
-   * Longest wait before an attempt. Absent: 1 minute.
+   * Longest wait before an attempt. Not below min_backoff. Absent: 1 minute, or min_backoff when that is longer.
    *
    * @generated from field: google.protobuf.Duration max_backoff = 6;
    */
   maxBackoff?: Duration | undefined;
 
   /**
-   * How long a consumer may keep a delivery without settling it. Absent: 30 seconds.
+   * How long a consumer may keep a delivery without settling it, 0.1 seconds to 12 hours. After that it goes to another one at
+   * once, as the next attempt. Absent: 30 seconds.
    *
    * @generated from field: google.protobuf.Duration ack_timeout = 7;
    */

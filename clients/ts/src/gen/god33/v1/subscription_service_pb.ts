@@ -456,7 +456,8 @@ export const SetSubscriptionPausedResponseSchema: GenMessage<SetSubscriptionPaus
  */
 export const SubscriptionService: GenService<{
   /**
-   * Creates a durable subscription. Refused: SUBSCRIPTION_EXISTS, INVALID_FILTER, INVALID_START, POSITION_COMPACTED.
+   * Creates a durable subscription; one that exists with the same settings stays as it is. Refused: SUBSCRIPTION_EXISTS,
+   * INVALID_FILTER, INVALID_START, POSITION_COMPACTED, POSITION_IN_FUTURE.
    *
    * @generated from rpc god33.v1.SubscriptionService.CreateSubscription
    */
@@ -506,8 +507,8 @@ export const SubscriptionService: GenService<{
     output: typeof ListSubscriptionsResponseSchema;
   },
   /**
-   * Moves the cursor; deliveries that are out become void. Refused: SUBSCRIPTION_NOT_FOUND, SUBSCRIPTION_IN_USE,
-   * POSITION_COMPACTED, POSITION_IN_FUTURE.
+   * Moves the cursor; deliveries that are out become void, and parked events after it are delivered anew.
+   * Refused: SUBSCRIPTION_NOT_FOUND, SUBSCRIPTION_IN_USE, POSITION_COMPACTED, POSITION_IN_FUTURE.
    *
    * @generated from rpc god33.v1.SubscriptionService.SeekSubscription
    */
@@ -528,7 +529,8 @@ export const SubscriptionService: GenService<{
   },
   /**
    * Consumes: the server sends deliveries, the client acknowledges or rejects them. Over gRPC-web Deliver, Acknowledge and
-   * Reject do the same. Refused: SUBSCRIPTION_NOT_FOUND; ends with SUPERSEDED_CONSUMER, STREAM_CLOSED.
+   * Reject do the same. Refused: SUBSCRIPTION_NOT_FOUND, TOO_MANY_STREAMS; ends with SUPERSEDED_CONSUMER, STREAM_CLOSED, and
+   * with POSITION_COMPACTED when events that it has not seen are no longer kept: seek it then.
    *
    * @generated from rpc god33.v1.SubscriptionService.Consume
    */

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// What happened: dotted segments such as `agent.letta.checkpoint.saved`, which is also the routing key on the bus.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EventType(Box<str>);
@@ -70,7 +72,8 @@ impl fmt::Debug for EventType {
 /// A filter over event types. Segments are compared one by one; `*` stands for exactly one segment, `#` for any number of
 /// them, none included, as on an AMQP topic exchange. One addition: a `*` that ends a longer pattern stands for one *or more*
 /// segments, since `agent.letta.*` is how people ask for everything that Letta does.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct TypePattern {
     text: String,
     segments: Vec<Segment>,
@@ -122,6 +125,20 @@ impl TypePattern {
     /// The pattern as it was written.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+}
+
+impl TryFrom<String> for TypePattern {
+    type Error = InvalidTypePattern;
+
+    fn try_from(text: String) -> Result<Self, InvalidTypePattern> {
+        Self::parse(&text)
+    }
+}
+
+impl From<TypePattern> for String {
+    fn from(pattern: TypePattern) -> Self {
+        pattern.text
     }
 }
 

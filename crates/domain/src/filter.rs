@@ -1,9 +1,12 @@
 //! Which events somebody wants.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{AgentId, EventId, Position, RecordedEvent, SessionId, Timestamp, TypePattern, WorkflowId};
 
 /// A choice of events. Every part that is set must hold; the empty filter chooses all.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct EventFilter {
     /// Any of these patterns; empty means every type.
     pub types: Vec<TypePattern>,

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use uuid::Uuid;
 
-use super::Snapshots;
+use super::{Replays, Snapshots};
 use crate::plan::{Head, Known, Needs, Writes};
 use crate::state::{State, StateKey, StatePage, StateQuery};
 use crate::workflow::WorkflowStatus;
@@ -20,7 +20,7 @@ use crate::{
 /// *Invariant:* only one [`LogTransaction`] is open on a log at any time, from however many nodes: [`Store::begin`] waits for the
 /// log's head. That alone makes positions gapless and their order the order of commit.
 #[async_trait]
-pub trait Store: Snapshots + Send + Sync + 'static {
+pub trait Store: Snapshots + Replays + Send + Sync + 'static {
     /// What store this is and where its log begins and ends.
     async fn info(&self) -> Result<StoreInfo, StoreError>;
 
@@ -36,6 +36,9 @@ pub trait Store: Snapshots + Send + Sync + 'static {
 
     /// The recorded ones of these events, in any order.
     async fn events(&self, ids: &[EventId]) -> Result<Vec<RecordedEvent>, StoreError>;
+
+    /// Those of these ids that were ever recorded, in any order, also when their events are no longer kept. Reads no event.
+    async fn known_ids(&self, ids: &[EventId]) -> Result<Vec<EventId>, StoreError>;
 
     /// The body of the bus message that an event came in; `None` when it came over gRPC or is not recorded.
     async fn original(&self, id: EventId) -> Result<Option<Bytes>, StoreError>;

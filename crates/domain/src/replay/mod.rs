@@ -173,7 +173,7 @@ pub struct ReplaySurvey {
 }
 
 /// An event at an end of a range.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct ReplayEnd {
     /// Its position.
     pub position: Position,
@@ -185,6 +185,11 @@ impl ReplaySurvey {
     /// How many events there are.
     pub fn total(&self) -> u64 {
         self.by_type.iter().map(|(_, count)| count).sum()
+    }
+
+    /// Takes in where the events of one more type begin and end.
+    pub fn widen(&mut self, first: ReplayEnd, last: ReplayEnd) {
+        self.ends = Some(self.ends.map_or((first, last), |(so_far, up_to)| (so_far.min(first), up_to.max(last))));
     }
 }
 

@@ -39,7 +39,8 @@ async fn a_database_of_an_older_program_is_refused_until_it_is_migrated() {
     let mut connection = under_test.database.connect().await;
     run(
         &mut connection,
-        "alter table workflow_states drop column search; delete from _sqlx_migrations where version = 6",
+        "drop table replays, replay_requests; alter table workflow_states drop column search;
+         delete from _sqlx_migrations where version >= 6",
     )
     .await;
     let config = config(&under_test.database);

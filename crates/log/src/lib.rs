@@ -1,4 +1,4 @@
-//! The machinery between the ports: the log writer, the tail, subscriptions, the relay and the inbox.
+//! The machinery between the ports: the log writer, the tail, subscriptions, the relay, replays and the inbox.
 //!
 //! ```text
 //! proposals ─► LogWriter ─► store (one transaction a batch) ─► Tail ─► subscriptions, relay ─► bus
@@ -12,6 +12,7 @@ mod batch;
 mod config;
 mod inbox;
 mod relay;
+mod replay;
 mod ring;
 mod start;
 mod subscription;
@@ -23,6 +24,7 @@ pub use batch::write_batch;
 pub use config::LogConfig;
 pub use inbox::LogInbox;
 pub use relay::{RELAY, Relay, RelayConfig};
+pub use replay::{Desk, NoTarget, ReplayConfig, ReplayError, ReplayStream, Replayer, StreamEnd, Streamed};
 pub use start::Log;
 pub use subscription::{Delivery, Start, SubscribeError, SubscribeRequest, Subscription};
 pub use tail::{Tail, TailError};

@@ -15,7 +15,8 @@ use god33_domain::{
     RecordedEvent, Timestamp, Workflow, WorkflowId,
 };
 use god33_log::{
-    Board, LogWriter, ProposeError, Pulse, SubscribeError, SubscribeRequest, Subscription, Tail, TailError,
+    Board, Desk, LogWriter, ProposeError, Pulse, ReplayError, SubscribeError, SubscribeRequest, Subscription, Tail,
+    TailError,
 };
 use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
@@ -83,6 +84,9 @@ pub enum AppError {
     /// A subscription could not be opened or went wrong.
     #[error(transparent)]
     Subscribe(#[from] SubscribeError),
+    /// A replay was not started or changed.
+    #[error(transparent)]
+    Replay(#[from] ReplayError),
 }
 
 impl App {
@@ -112,6 +116,15 @@ impl App {
     pub async fn snapshots(&self, principal: &Principal, action: Action<'_>) -> Result<&dyn Snapshots, AppError> {
         self.authorizer.authorize(principal, action).await?;
         Ok(self.store.as_ref())
+    }
+
+    /// Opens the desk for replays in the name of a principal.
+    ///
+    /// # Errors
+    /// When it is not allowed.
+    pub async fn desk(&self, principal: &Principal, action: Action<'_>) -> Result<Desk, AppError> {
+        self.authorizer.authorize(principal, action).await?;
+        Ok(Desk { store: self.store.clone(), bus: self.bus.clone(), clock: self.clock.clone() })
     }
 
     /// Notes in the name of a principal that a session has received instructions.

@@ -1,6 +1,6 @@
 //! Which events are meant.
 
-use god33_domain::{EventFilter, Timestamp, TypePattern};
+use god33_domain::{AgentId, EventFilter, SessionId, Timestamp, TypePattern, WorkflowId};
 use god33_proto::v1::{self, ErrorReason};
 
 use super::path::Path;
@@ -12,9 +12,13 @@ const MAX_PATTERNS: usize = 100;
 
 /// Reads a filter; an absent one means every event.
 pub(crate) fn parse(filter: Option<&v1::EventFilter>, found: &mut Violations) -> EventFilter {
+    parse_at(filter, &Path::Request.member("filter"), found)
+}
+
+/// Reads a filter that stands somewhere in a request.
+pub(crate) fn parse_at(filter: Option<&v1::EventFilter>, at: &Path<'_>, found: &mut Violations) -> EventFilter {
     let Some(filter) = filter else { return EventFilter::default() };
     let reason = ErrorReason::InvalidFilter;
-    let at = Path::Request.member("filter");
     if !filter.descendants_of.is_empty() {
         let description = "is not offered by this server yet: list the descendants with ListDescendants, or use correlation_id for the whole causation chain";
         found.add(&at.member("descendants_of"), ErrorReason::NotImplemented, description);
@@ -27,8 +31,25 @@ pub(crate) fn parse(filter: Option<&v1::EventFilter>, found: &mut Violations) ->
         source: plain_text::optional(&filter.source, 255, ErrorReason::InvalidFilter, &at.member("source"), found),
         chain: id::optional_event_id(&filter.correlation_id, &at.member("correlation_id"), found),
         since: time::parse(filter.since.as_ref(), &at.member("since"), found),
-        until: until(filter, &at, found),
+        until: until(filter, at, found),
     }
+}
+
+/// A filter for a client; none for the one that chooses every event.
+pub(crate) fn to_proto(filter: &EventFilter) -> Option<v1::EventFilter> {
+    let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+    let message = v1::EventFilter {
+        event_types: filter.types.iter().map(|pattern| pattern.as_str().to_owned()).collect(),
+        workflow_id: text(filter.workflow_id.as_ref().map(WorkflowId::as_str)),
+        session_id: text(filter.session_id.as_ref().map(SessionId::as_str)),
+        agent_id: text(filter.agent.as_ref().map(AgentId::as_str)),
+        source: text(filter.source.as_deref()),
+        correlation_id: filter.chain.map(|id| id.to_string()).unwrap_or_default(),
+        descendants_of: String::new(),
+        since: filter.since.map(time::to_proto),
+        until: filter.until.map(time::to_proto),
+    };
+    (message != v1::EventFilter::default()).then_some(message)
 }
 
 fn patterns(texts: &[String], at: &Path<'_>, found: &mut Violations) -> Vec<TypePattern> {

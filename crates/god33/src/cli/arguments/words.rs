@@ -35,6 +35,7 @@ words_of!(
     ParticipantState,
     Priority,
     QuestionState,
+    ReplayState,
     ServiceWorkState,
     SessionStatus,
     WorkflowPhase,

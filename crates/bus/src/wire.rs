@@ -113,7 +113,53 @@ fn fitting(routing_key: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use std::sync::Arc;
+
+    use god33_domain::replay::ReplayId;
+    use god33_domain::{Belonging, Position};
+
     use super::*;
+
+    fn recorded(message: &RawMessage) -> RecordedEvent {
+        let new = normalise(message, Timestamp::now(), &Limits::default()).unwrap();
+        RecordedEvent {
+            envelope: new.envelope,
+            position: Position::new(7),
+            recorded_at: Timestamp::now(),
+            belonging: Belonging::default(),
+            digest: new.digest,
+            principal: "bus".into(),
+            bus: new.bus,
+        }
+    }
+
+    #[test]
+    fn what_came_from_the_bus_is_sent_as_it_came_unless_it_would_get_another_id() {
+        let store_id = Uuid::new_v4();
+        for (routing_key, as_it_came) in [("some.tool.ran", true), ("some\u{1}tool.ran", false)] {
+            let message = RawMessage {
+                headers: Some(json!({"their": "own", "flag": true, STORE_HEADER: "another"})),
+                ..RawMessage::new("anywhere", routing_key, "{\"event_type\": \"some.tool.ran\",  \"n\": 1}")
+            };
+            let event = Arc::new(recorded(&message));
+            let (replay_id, original) = (ReplayId::generate(), Some(message.body.clone()));
+            let sent = replayed(&ReplayedMessage { replay_id, event: event.clone(), original }, store_id, "elsewhere");
+            assert_eq!(sent.body == message.body, as_it_came);
+            assert_eq!(sent.exchange, "elsewhere");
+            let headers = sent.headers.clone().unwrap();
+            assert_eq!(headers[STORE_HEADER], store_id.to_string());
+            assert_eq!(
+                (&headers[POSITION_HEADER], &headers[REPLAY_HEADER]),
+                (&json!(7), &json!(replay_id.to_string()))
+            );
+            assert_eq!(headers.get("their").is_some(), as_it_came);
+            match incoming(&sent, Timestamp::now(), store_id, &Limits::default()) {
+                Inbound::Echo(back) => assert_eq!(back.envelope.event_id, event.id()),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
 
     #[test]
     fn a_routing_key_that_is_too_long_loses_its_last_segments() {

@@ -16,6 +16,6 @@ pub use clock::{Clock, SystemClock};
 pub use replays::{Kept, Replays};
 pub use snapshots::{Chunk, Snapshot, Snapshots, Upload, unused_before};
 pub use store::{
-    CausalEdge, Lease, LogTransaction, Reservation, SignOfLife, Store, StoreError, StoreInfo, TypeInUse, WakeUps,
-    WorkflowFilter, WorkflowPage, WorkflowQuery,
+    CausalEdge, Commit, Lease, LogTransaction, Reservation, SignOfLife, Store, StoreError, StoreInfo, TypeInUse,
+    WakeUps, WorkflowFilter, WorkflowPage, WorkflowQuery,
 };

@@ -174,6 +174,10 @@ async fn a_replay_arrives_complete_in_order_as_it_travelled_first_and_is_not_rec
     let ended = wait_for(&mut client, &replay, ReplayState::Completed).await;
     assert_eq!((ended.delivered, ended.position), (43, 43));
 
+    let open = StreamReplayRequest { replay_id: replay.replay_id.clone() };
+    let refused = client.stream_replay(open).await.unwrap_err();
+    assert_eq!(reason(&refused), "WRONG_STATE", "it goes to an exchange");
+
     // The live exchange wants a flag; what god33 takes in again is known.
     let refused = start(&mut client, to(&broker.exchange)).await.unwrap_err();
     assert_eq!(reason(&refused), "REPLAY_TO_LIVE_EXCHANGE");

@@ -7,7 +7,7 @@ use std::time::Duration;
 use god33_domain::ports::{Clock, Kept, Store, StoreError};
 use god33_domain::replay::pace::Pacer;
 use god33_domain::replay::{Replay, ReplayProgress, ReplayState};
-use god33_domain::{EventQuery, Order, RecordedEvent, Timestamp};
+use god33_domain::{EventQuery, Order, Position, RecordedEvent, Timestamp};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -57,6 +57,8 @@ pub(super) struct Run {
     replay: Replay,
     /// How far this run has come, of which the store may not know yet.
     progress: ReplayProgress,
+    /// What the store was last told of it. When no answer came, it may be kept or not.
+    told: Position,
     pacer: Pacer,
     began: Instant,
     /// Read, and not delivered.
@@ -81,6 +83,7 @@ impl Run {
             manner,
             stop,
             progress: replay.progress(),
+            told: replay.position,
             pacer,
             replay,
             began: now,
@@ -258,6 +261,7 @@ impl Run {
 
     /// False when it was changed by somebody else, or the store is away.
     async fn keep(&mut self, replay: Replay) -> Result<bool, End> {
+        self.told = replay.position;
         match self.store.keep_replay(&replay, None).await {
             Ok(Kept::Yes) => {
                 self.replay = replay;
@@ -276,9 +280,9 @@ impl Run {
         self.looked = Instant::now();
         match self.store.replay(self.replay.replay_id).await {
             Ok(Some(found)) => {
-                let is_ours = found.position == self.replay.position && found.streamed_by == self.replay.streamed_by;
-                let has_ended = found.state.has_ended();
-                if !is_ours && !has_ended {
+                let is_where_it_was = [self.replay.position, self.told].contains(&found.position);
+                let is_ours = is_where_it_was && found.streamed_by == self.replay.streamed_by;
+                if !is_ours && !found.state.has_ended() {
                     return Err(End::Superseded);
                 }
                 self.replay = found;

@@ -140,7 +140,10 @@ impl From<ReplayRefusal> for Failure {
                 .with("id", replay_id)
                 .with("state", state.as_str())
                 .with("allowed", allowed.join(",")),
-            ReplayRefusal::NotAStream(id, _) => Self::new(ErrorReason::WrongState, message).with("id", id),
+            ReplayRefusal::NotAStream(id, target) => Self::new(ErrorReason::WrongState, message)
+                .with("id", id)
+                .with("state", target)
+                .with("allowed", "a stream"),
             ReplayRefusal::RequestIdReused(_) => Self::new(ErrorReason::RequestIdReused, message),
         }
     }

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use god33_domain::ports::{Bus, BusError, BusReport, BusState, Inbox, OutboundMessage, StoreError};
+use god33_domain::ports::{
+    Bus, BusError, BusReport, BusState, Exchange, Inbox, NoExchange, OutboundMessage, StoreError,
+};
 use god33_domain::{Limits, Timestamp};
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
@@ -64,6 +66,14 @@ impl Bus for InProcessBus {
         }
         self.counters.published.add(messages.len());
         Ok(messages.len())
+    }
+
+    async fn open_exchange(&self, _name: &str) -> Result<Box<dyn Exchange>, NoExchange> {
+        Err(NoExchange::NoBroker)
+    }
+
+    fn is_live(&self, exchange: &str) -> bool {
+        exchange == EXCHANGE
     }
 
     fn state(&self) -> BusState {

@@ -22,4 +22,4 @@ pub use normalise::normalise;
 pub use raw_message::RawMessage;
 pub use render::render;
 pub use topic::TopicPattern;
-pub use wire::{POSITION_HEADER, STORE_HEADER};
+pub use wire::{POSITION_HEADER, REPLAY_HEADER, STORE_HEADER};

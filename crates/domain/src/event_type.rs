@@ -72,7 +72,8 @@ impl fmt::Debug for EventType {
 /// A filter over event types. Segments are compared one by one; `*` stands for exactly one segment, `#` for any number of
 /// them, none included, as on an AMQP topic exchange. One addition: a `*` that ends a longer pattern stands for one *or more*
 /// segments, since `agent.letta.*` is how people ask for everything that Letta does.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct TypePattern {
     text: String,
     segments: Vec<Segment>,
@@ -127,6 +128,20 @@ impl TypePattern {
     }
 }
 
+impl TryFrom<String> for TypePattern {
+    type Error = InvalidTypePattern;
+
+    fn try_from(text: String) -> Result<Self, InvalidTypePattern> {
+        Self::parse(&text)
+    }
+}
+
+impl From<TypePattern> for String {
+    fn from(pattern: TypePattern) -> Self {
+        pattern.text
+    }
+}
+
 /// A row of the classic wildcard table: which prefixes of `parts` the pattern so far can match. Time is pattern × type, however
 /// many `#` a pattern has.
 fn matches_from(pattern: &[Segment], parts: &[&str]) -> bool {
@@ -152,19 +167,6 @@ fn step(segment: &Segment, parts: &[&str], before: &[bool]) -> Vec<bool> {
         };
     }
     after
-}
-
-impl Serialize for TypePattern {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for TypePattern {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Self::parse(&text).map_err(serde::de::Error::custom)
-    }
 }
 
 #[cfg(test)]

@@ -33,6 +33,7 @@ mod proposal;
 mod quarantine;
 pub mod rebuild;
 mod refusal;
+pub mod replay;
 pub mod session;
 pub mod state;
 pub mod subscription;

@@ -5,12 +5,16 @@
 
 mod bus;
 mod clock;
+mod replays;
 mod snapshots;
 mod store;
 mod subscriptions;
 
-pub use bus::{Bus, BusError, BusReport, BusState, Inbound, Inbox, OutboundMessage};
+pub use bus::{
+    Bus, BusError, BusReport, BusState, Exchange, Inbound, Inbox, NoExchange, OutboundMessage, ReplayedMessage,
+};
 pub use clock::{Clock, SystemClock};
+pub use replays::{Kept, Replays};
 pub use snapshots::{Chunk, Snapshot, Snapshots, Upload, unused_before};
 pub use store::{
     CausalEdge, Commit, Lease, LogTransaction, Reservation, SignOfLife, Store, StoreError, StoreInfo, TypeInUse,

@@ -1,4 +1,4 @@
-//! The machinery between the ports: the log writer, the tail, subscriptions, the consumers of durable ones, the relay and the inbox.
+//! The machinery between the ports: the log writer, the tail, subscriptions, the consumers of durable ones, the relay, replays and the inbox.
 //!
 //! ```text
 //! proposals ─► LogWriter ─► store (one transaction a batch) ─► Tail ─► subscriptions, relay ─► bus
@@ -13,6 +13,7 @@ mod config;
 mod consumers;
 mod inbox;
 mod relay;
+mod replay;
 mod ring;
 mod start;
 mod subscription;
@@ -25,6 +26,7 @@ pub use config::LogConfig;
 pub use consumers::{ConsumeError, ConsumerStream, Consumers, Delivered, Settled};
 pub use inbox::LogInbox;
 pub use relay::{RELAY, Relay, RelayConfig};
+pub use replay::{Desk, NoTarget, ReplayConfig, ReplayError, ReplayStream, Replayer, StreamEnd, Streamed};
 pub use start::Log;
 pub use subscription::{ChainMembers, Delivery, Start, SubscribeError, SubscribeRequest, Subscription};
 pub use tail::{Tail, TailError};

@@ -10,7 +10,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use common::{DEADLINE, append, log, store};
 use god33_conformance::{event, from_bus, proposal};
-use god33_domain::ports::{Bus, BusError, BusReport, BusState, OutboundMessage, SystemClock};
+use god33_domain::ports::{Bus, BusError, BusReport, BusState, Exchange, NoExchange, OutboundMessage, SystemClock};
 use god33_domain::{Position, Timestamp};
 use god33_log::{Log, LogConfig, RELAY, Relay, RelayConfig};
 use tokio::task::JoinHandle;
@@ -55,6 +55,14 @@ impl Bus for ShakyBus {
         };
         self.confirmed.lock().unwrap().extend(messages[..count].iter().map(|m| m.position().get()));
         Ok(count)
+    }
+
+    async fn open_exchange(&self, _name: &str) -> Result<Box<dyn Exchange>, NoExchange> {
+        Err(NoExchange::NoBroker)
+    }
+
+    fn is_live(&self, _exchange: &str) -> bool {
+        false
     }
 
     fn state(&self) -> BusState {

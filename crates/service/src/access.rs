@@ -4,6 +4,7 @@
 //! [`crate::App::reader`], and both ask the [`Authorizer`]. So other rules are another `Authorizer`, and no handler changes.
 
 use async_trait::async_trait;
+use god33_domain::replay::{ReplayId, ReplaySpec};
 use god33_domain::state::StateKind;
 use god33_domain::{EventFilter, Proposal, RecordedEvent, WorkflowId};
 
@@ -53,6 +54,12 @@ pub enum Action<'a> {
     ChangeSubscription(&'a str),
     /// Take deliveries of a durable subscription, and settle them.
     Consume(&'a str),
+    /// Plan replays, and read how they stand.
+    ReadReplays,
+    /// Deliver events once more.
+    StartReplay(&'a ReplaySpec),
+    /// Pause, resume, cancel or stream a replay.
+    ControlReplay(ReplayId),
     /// Read or change how the server runs.
     Administer,
 }

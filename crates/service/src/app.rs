@@ -15,8 +15,8 @@ use god33_domain::{
     RecordedEvent, Timestamp, Workflow, WorkflowId,
 };
 use god33_log::{
-    Board, ConsumeError, Consumers, LogWriter, ProposeError, Pulse, SubscribeError, SubscribeRequest, Subscription,
-    Tail, TailError,
+    Board, ConsumeError, Consumers, Desk, LogWriter, ProposeError, Pulse, ReplayError, SubscribeError,
+    SubscribeRequest, Subscription, Tail, TailError,
 };
 use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
@@ -89,6 +89,9 @@ pub enum AppError {
     /// A consumer of a durable subscription cannot be served.
     #[error(transparent)]
     Consume(#[from] ConsumeError),
+    /// A replay was not started or changed.
+    #[error(transparent)]
+    Replay(#[from] ReplayError),
 }
 
 impl App {
@@ -140,6 +143,15 @@ impl App {
     pub async fn consumers(&self, principal: &Principal, group: &str) -> Result<(&Consumers, Access), AppError> {
         let access = self.authorizer.authorize(principal, Action::Consume(group)).await?;
         Ok((&self.consumers, access))
+    }
+
+    /// Opens the desk for replays in the name of a principal.
+    ///
+    /// # Errors
+    /// When it is not allowed.
+    pub async fn desk(&self, principal: &Principal, action: Action<'_>) -> Result<Desk, AppError> {
+        self.authorizer.authorize(principal, action).await?;
+        Ok(Desk { store: self.store.clone(), bus: self.bus.clone(), clock: self.clock.clone() })
     }
 
     /// Notes in the name of a principal that a session has received instructions.

@@ -18,6 +18,7 @@ mod event_store;
 mod feedback;
 mod handoffs;
 mod list;
+mod replays;
 pub mod server;
 mod sessions;
 mod show;

@@ -34,6 +34,7 @@ mod month;
 mod partition;
 mod quarantine;
 mod read;
+mod replays;
 mod reservations;
 mod row;
 mod server;

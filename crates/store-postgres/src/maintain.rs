@@ -25,7 +25,9 @@ pub(crate) async fn maintain(
 ) -> Result<(), StoreError> {
     lender.ask(async |connection| ensure_months(connection, memory, now).await).await?;
     lender.ask(async |connection| partition::learn(connection, memory).await).await?;
-    while lender.ask(async |connection| forget_some(connection, forget_requests_before).await).await? {}
+    for sql in [FORGET_REQUESTS, FORGET_REPLAY_REQUESTS] {
+        while lender.ask(async |connection| forget_some(connection, sql, forget_requests_before).await).await? {}
+    }
     Ok(())
 }
 
@@ -47,16 +49,13 @@ pub(crate) async fn ensure_months(
     Ok(())
 }
 
+const FORGET_REQUESTS: &str = "delete from request_results where request_id in
+    (select request_id from request_results where recorded_at < $1 order by recorded_at limit $2)";
+const FORGET_REPLAY_REQUESTS: &str = "delete from replay_requests where request_id in
+    (select request_id from replay_requests where answered_at < $1 order by answered_at limit $2)";
+
 /// True when there may be more to forget.
-async fn forget_some(connection: &mut PgConnection, before: Timestamp) -> Result<bool, StoreError> {
-    let forgotten = sqlx::query(
-        "delete from request_results where request_id in
-         (select request_id from request_results where recorded_at < $1 order by recorded_at limit $2)",
-    )
-    .bind(ceil(before))
-    .bind(FORGET_AT_ONCE)
-    .execute(connection)
-    .await
-    .doing(FORGET)?;
+async fn forget_some(connection: &mut PgConnection, sql: &'static str, before: Timestamp) -> Result<bool, StoreError> {
+    let forgotten = sqlx::query(sql).bind(ceil(before)).bind(FORGET_AT_ONCE).execute(connection).await.doing(FORGET)?;
     Ok(forgotten.rows_affected() >= FORGET_AT_ONCE.unsigned_abs())
 }

@@ -126,6 +126,16 @@ pub(crate) fn uuids(ids: &[EventId]) -> Vec<Uuid> {
     ids.iter().map(|id| id.uuid()).collect()
 }
 
+/// Those of the ids that were ever recorded.
+pub(crate) async fn known_ids(connection: &mut PgConnection, ids: &[EventId]) -> Result<Vec<EventId>, StoreError> {
+    let known: Vec<Uuid> = sqlx::query_scalar("select event_id from identities where event_id = any($1)")
+        .bind(uuids(ids))
+        .fetch_all(connection)
+        .await
+        .doing("look up the ids of events")?;
+    Ok(known.into_iter().map(EventId::new).collect())
+}
+
 /// The body of the bus message that an event came in.
 pub(crate) async fn original(connection: &mut PgConnection, id: EventId) -> Result<Option<Bytes>, StoreError> {
     const OPERATION: &str = "read the message that an event came in";

@@ -90,6 +90,10 @@ impl Store for PostgresStore {
         self.reads.ask(async |c| read::events(c, ids).await).await
     }
 
+    async fn known_ids(&self, ids: &[EventId]) -> Result<Vec<EventId>, StoreError> {
+        self.reads.ask(async |c| read::known_ids(c, ids).await).await
+    }
+
     async fn original(&self, id: EventId) -> Result<Option<Bytes>, StoreError> {
         self.reads.ask(async |c| read::original(c, id).await).await
     }

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use god33_domain::ports::StoreError;
 use god33_domain::{EventId, Position, RecordedEvent};
 use sqlx::AssertSqlSafe;
+use uuid::Uuid;
 
 use crate::error::failed;
 use crate::row::{EVENT_COLUMNS, limit as sql_limit};
@@ -39,6 +40,18 @@ pub(crate) async fn events(store: &SqliteStore, ids: &[EventId]) -> Result<Vec<R
         .await
         .map_err(failed(OPERATION))?;
     row::events(&rows, OPERATION)
+}
+
+pub(crate) async fn known_ids(store: &SqliteStore, ids: &[EventId]) -> Result<Vec<EventId>, StoreError> {
+    const OPERATION: &str = "look up the ids of events";
+    let sql = "select event_id from identities where event_id in (select unhex(value) from json_each(?))";
+    let mut reader = store.connections.read(OPERATION).await?;
+    let known: Vec<Uuid> = sqlx::query_scalar(sql)
+        .bind(ids::event_ids(ids))
+        .fetch_all(&mut *reader.connection)
+        .await
+        .map_err(failed(OPERATION))?;
+    Ok(known.into_iter().map(EventId::new).collect())
 }
 
 pub(crate) async fn original(store: &SqliteStore, id: EventId) -> Result<Option<Bytes>, StoreError> {

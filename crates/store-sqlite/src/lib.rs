@@ -28,6 +28,7 @@ mod migrate;
 mod narrowest;
 mod open;
 mod quarantine;
+mod replays;
 mod reservations;
 mod row;
 mod sessions;

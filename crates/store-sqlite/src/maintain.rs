@@ -19,15 +19,20 @@ pub(crate) async fn maintain(store: &SqliteStore, forget_requests_before: Timest
     if store.connections.memory.is_none() {
         checkpoint(store).await?;
     }
-    while forget_some_requests(store, forget_requests_before).await? {}
+    for sql in [FORGET_REQUESTS, FORGET_REPLAY_REQUESTS] {
+        while forget_some(store, sql, forget_requests_before).await? {}
+    }
     optimize(store).await
 }
 
+const FORGET_REQUESTS: &str = "delete from request_results where request_id in \
+    (select request_id from request_results where recorded_at < ? order by recorded_at limit ?)";
+const FORGET_REPLAY_REQUESTS: &str = "delete from replay_requests where request_id in \
+    (select request_id from replay_requests where answered_at < ? order by answered_at limit ?)";
+
 /// True when there may be more.
-async fn forget_some_requests(store: &SqliteStore, before: Timestamp) -> Result<bool, StoreError> {
+async fn forget_some(store: &SqliteStore, sql: &'static str, before: Timestamp) -> Result<bool, StoreError> {
     const OPERATION: &str = "forget old answers";
-    let sql = "delete from request_results where request_id in \
-        (select request_id from request_results where recorded_at < ? order by recorded_at limit ?)";
     let mut writer = store.connections.write(OPERATION).await?;
     let forgotten = sqlx::query(sql)
         .bind(ceil(before))

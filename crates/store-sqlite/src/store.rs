@@ -42,6 +42,10 @@ impl Store for SqliteStore {
         events::events(self, ids).await
     }
 
+    async fn known_ids(&self, ids: &[EventId]) -> Result<Vec<EventId>, StoreError> {
+        events::known_ids(self, ids).await
+    }
+
     async fn original(&self, id: EventId) -> Result<Option<Bytes>, StoreError> {
         events::original(self, id).await
     }

@@ -1,7 +1,7 @@
 //! One connection to the broker, from the first byte to the last.
 
 use std::net::Shutdown;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
 
 use async_compat::Compat;
@@ -15,7 +15,7 @@ use super::error::{AmqpError, within};
 /// A connection that ends when this value does: in good order with [`Broker::close`], else by cutting its socket. lapin alone
 /// would keep a thread for every connection whose other side never answers.
 pub struct Broker {
-    connection: Connection,
+    connection: Arc<Connection>,
     operation_timeout: Duration,
     _socket: CutOnDrop,
 }
@@ -28,12 +28,18 @@ impl Broker {
         let socket = Socket::default();
         let cut_on_drop = CutOnDrop(socket.clone());
         let connection = within("connect to the broker", config.connect_timeout(), open(uri, socket)).await?;
+        let connection = Arc::new(connection);
         Ok(Self { connection, operation_timeout: config.operation_timeout(), _socket: cut_on_drop })
     }
 
     /// Opens a channel.
     pub async fn channel(&self) -> Result<Channel, AmqpError> {
         within("open a channel", self.operation_timeout, self.connection.create_channel()).await
+    }
+
+    /// Opens more channels over the same connection, as long as it lasts.
+    pub fn channels(&self) -> Channels {
+        Channels { connection: Arc::downgrade(&self.connection), operation_timeout: self.operation_timeout }
     }
 
     /// What lapin knows of the connection.
@@ -49,6 +55,21 @@ impl Broker {
                 tracing::debug!(error = &error as &dyn std::error::Error, "the connection is cut");
             }
         }
+    }
+}
+
+/// A way to more channels of a connection that somebody else owns.
+pub struct Channels {
+    connection: Weak<Connection>,
+    operation_timeout: Duration,
+}
+
+impl Channels {
+    /// Opens a channel.
+    pub async fn open(&self) -> Result<Channel, AmqpError> {
+        let gone = || AmqpError::NotConnected { reason: "the connection has just ended".into() };
+        let connection = self.connection.upgrade().ok_or_else(gone)?;
+        within("open a channel", self.operation_timeout, connection.create_channel()).await
     }
 }
 

@@ -115,6 +115,7 @@ fn to_table(headers: &Map<String, Value>) -> FieldTable {
     let mut table = FieldTable::default();
     for (name, value) in headers {
         let value = match value {
+            Value::Bool(value) => AMQPValue::Boolean(*value),
             Value::String(text) => AMQPValue::LongString(text.as_str().into()),
             Value::Number(number) => {
                 number.as_i64().map_or_else(|| AMQPValue::LongString(number.to_string().into()), AMQPValue::LongLongInt)

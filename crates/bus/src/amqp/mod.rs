@@ -6,8 +6,10 @@
 
 mod batch;
 mod config;
+mod confirmed;
 mod connect;
 mod error;
+mod exchange;
 mod ingest;
 mod message;
 mod outlook;
@@ -20,7 +22,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use god33_domain::Limits;
-use god33_domain::ports::{Bus, BusError, BusReport, BusState, Inbox, OutboundMessage};
+use god33_domain::ports::{Bus, BusError, BusReport, BusState, Exchange, Inbox, NoExchange, OutboundMessage};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
@@ -28,6 +30,7 @@ use uuid::Uuid;
 use crate::counters::Counters;
 pub use config::{AmqpConfig, AmqpUrl, InvalidAmqpConfig};
 pub use error::AmqpError;
+use exchange::OpenExchange;
 use ingest::Ingest;
 use outlook::Outlook;
 use publish::Outgoing;
@@ -93,6 +96,19 @@ impl Bus for AmqpBus {
             }
             None => Ok(confirmed),
         }
+    }
+
+    async fn open_exchange(&self, name: &str) -> Result<Box<dyn Exchange>, NoExchange> {
+        let Some(publisher) = self.shared.outlook.publisher() else {
+            let error = AmqpError::NotConnected { reason: reason(&self.shared.outlook.state()) };
+            return Err(BusError { operation: "open the exchange", source: Box::new(error) }.into());
+        };
+        Ok(Box::new(OpenExchange::open(Arc::clone(&self.shared), publisher, name).await?))
+    }
+
+    fn is_live(&self, exchange: &str) -> bool {
+        let config = &self.shared.config;
+        exchange == config.exchange || config.also_from.iter().any(|name| name == exchange)
     }
 
     fn state(&self) -> BusState {

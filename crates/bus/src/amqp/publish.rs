@@ -4,14 +4,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use god33_domain::ports::OutboundMessage;
-use lapin::options::{BasicPublishOptions, ConfirmSelectOptions};
-use lapin::{Channel, Confirmation, ConnectionStatus, PublisherConfirm};
+use lapin::{Channel, ConnectionStatus};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::connect::Broker;
-use super::error::{AmqpError, within};
-use super::message::{short, to_properties};
+use super::confirmed::{self, Outcome};
+use super::connect::{Broker, Channels};
+use super::error::AmqpError;
 use super::outlook::Way;
 use super::supervisor::Work;
 use super::{AmqpConfig, Shared};
@@ -41,6 +40,7 @@ const LOOK: Duration = Duration::from_millis(100);
 /// The way out of one connection. It breaks with the first error, and then the connection is made anew.
 pub struct Publisher {
     channel: Channel,
+    channels: Channels,
     connection: ConnectionStatus,
     exchange: String,
     store_id: Uuid,
@@ -53,9 +53,10 @@ impl Publisher {
     /// Opens a channel and puts it into confirm mode.
     async fn new(broker: &Broker, config: &AmqpConfig, store_id: Uuid) -> Result<Self, AmqpError> {
         let (channel, timeout) = (broker.channel().await?, config.operation_timeout());
-        within("turn on confirms", timeout, channel.confirm_select(ConfirmSelectOptions::default())).await?;
+        confirmed::select(&channel, timeout).await?;
         Ok(Self {
             channel,
+            channels: broker.channels(),
             connection: broker.status(),
             exchange: config.exchange.clone(),
             store_id,
@@ -87,61 +88,17 @@ impl Publisher {
         if self.is_blocked() {
             return (0, Some(AmqpError::Blocked));
         }
-        let (mut confirmed, mut failure) = (0, None);
-        let mut open = Vec::with_capacity(messages.len());
-        for message in messages {
-            match self.send(message).await {
-                Ok(confirm) => open.push((message, confirm)),
-                Err(error) => {
-                    failure = Some(error);
-                    break;
-                }
-            }
-        }
-        let mut unbroken = true;
-        for (message, confirm) in open {
-            match self.confirm(message, confirm, counters).await {
-                Ok(()) => confirmed += usize::from(unbroken),
-                // The rest is waited for as well: lapin remembers confirms that nobody takes.
-                Err(AmqpError::Nacked) => {
-                    failure.get_or_insert(AmqpError::Nacked);
-                }
-                Err(error) => {
-                    failure = Some(error);
-                    break;
-                }
-            }
-            unbroken &= !matches!(failure, Some(AmqpError::Nacked));
-        }
+        let messages = messages.iter().map(|message| wire::outgoing(message, self.store_id, &self.exchange));
+        let Outcome { confirmed, unroutable, failure } =
+            confirmed::publish(&self.channel, messages, self.timeout).await;
         counters.published.add(confirmed);
+        counters.unroutable.add(unroutable);
         (confirmed, failure.map(|error| self.note(error)))
     }
 
-    async fn send(&self, message: &OutboundMessage) -> Result<PublisherConfirm, AmqpError> {
-        let message = wire::outgoing(message, self.store_id, &self.exchange);
-        // Checked where they were made; a name that AMQP cannot carry must not reach the channel in any case.
-        let (exchange, key) = (short(&message.exchange), short(&message.routing_key));
-        let (exchange, key) = (exchange.unwrap_or_default(), key.unwrap_or_default());
-        let options = BasicPublishOptions { mandatory: true, ..Default::default() };
-        let sending = self.channel.basic_publish(exchange, key, options, &message.body, to_properties(&message));
-        within("publish", self.timeout, sending).await
-    }
-
-    async fn confirm(
-        &self,
-        message: &OutboundMessage,
-        confirm: PublisherConfirm,
-        counters: &Counters,
-    ) -> Result<(), AmqpError> {
-        match within("publish with a confirm", self.timeout, confirm).await? {
-            Confirmation::Ack(None) => Ok(()),
-            Confirmation::Ack(Some(_)) => {
-                counters.unroutable.add(1);
-                tracing::debug!(event_id = %message.id(), "no queue wants the event");
-                Ok(())
-            }
-            Confirmation::Nack(_) | Confirmation::NotRequested => Err(AmqpError::Nacked),
-        }
+    /// A channel of its own over the same connection: what goes wrong on it breaks nothing else.
+    pub async fn another_channel(&self) -> Result<Channel, AmqpError> {
+        self.channels.open().await
     }
 
     /// After anything but a refused message nobody knows what the channel is worth. A broker that is short of something answers

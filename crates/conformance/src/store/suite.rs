@@ -172,6 +172,18 @@ macro_rules! cases_of_every_store {
                 the_bytes_that_only_some_snapshots_take_are_counted
                 uploads_and_collections_at_once_lose_nothing
             ]
+            replays: [
+                a_survey_counts_what_a_range_holds_by_type_and_says_where_it_begins_and_ends
+                a_survey_follows_a_chain
+                the_bodies_of_many_messages_come_back_and_events_without_one_are_left_out
+                only_ids_that_were_recorded_are_known
+                a_replay_comes_back_whole_with_each_change
+                of_two_who_change_a_replay_at_once_one_is_told
+                a_request_about_a_replay_keeps_its_first_answer
+                old_answers_about_replays_are_forgotten
+                pages_of_replays_cover_each_once_the_newest_first
+                only_replays_that_somebody_has_to_run_are_running
+            ]
             housekeeping: [
                 every_type_that_was_recorded_is_listed_with_its_first_position
                 messages_in_quarantine_come_back_whole_and_in_pages

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use bytes::Bytes;
 
 use super::StoreError;
+use crate::replay::ReplayId;
 use crate::{EventId, NewEvent, Position, QuarantinedMessage, RecordedEvent, Timestamp};
 
 /// Carries events to and from everybody who does not speak gRPC.
@@ -16,6 +18,15 @@ pub trait Bus: Send + Sync + 'static {
     /// # Errors
     /// When nothing could be published. Publishing again is safe: consumers know repeats by the message id.
     async fn publish(&self, messages: &[OutboundMessage]) -> Result<usize, BusError>;
+
+    /// Opens an exchange to replay events to. It is not declared: whoever wants the events makes it, and binds queues to it.
+    ///
+    /// # Errors
+    /// When it is not there, or cannot be reached.
+    async fn open_exchange(&self, name: &str) -> Result<Box<dyn Exchange>, NoExchange>;
+
+    /// True for an exchange that running agents listen to: one that events are published to or taken from.
+    fn is_live(&self, exchange: &str) -> bool;
 
     /// How it fares, truthfully.
     fn state(&self) -> BusState;
@@ -41,6 +52,41 @@ impl OutboundMessage {
     pub fn position(&self) -> Position {
         self.event.position
     }
+}
+
+/// An exchange that events are replayed to.
+#[async_trait]
+pub trait Exchange: Send + Sync {
+    /// Publishes in order and waits until the bus has confirmed. Answers with how many messages, from the first on, are confirmed.
+    ///
+    /// # Errors
+    /// When nothing could be published. The exchange is to be opened anew then.
+    async fn publish(&self, messages: &[ReplayedMessage]) -> Result<usize, BusError>;
+}
+
+/// An event that is sent once more.
+#[derive(Clone, Debug)]
+pub struct ReplayedMessage {
+    /// The replay, which a header names.
+    pub replay_id: ReplayId,
+    /// The event.
+    pub event: Arc<RecordedEvent>,
+    /// The body that it came in, when it came from the bus: that is sent again, byte for byte.
+    pub original: Option<Bytes>,
+}
+
+/// Why an exchange cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum NoExchange {
+    /// The broker has none of this name, or lets nobody in.
+    #[error("the broker does not have the exchange: {0}")]
+    NotThere(String),
+    /// There is no broker in this mode.
+    #[error("there are no exchanges without a broker")]
+    NoBroker,
+    /// The broker cannot be reached.
+    #[error(transparent)]
+    Away(#[from] BusError),
 }
 
 /// How the bus fares.

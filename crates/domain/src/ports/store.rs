@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use uuid::Uuid;
 
-use super::{Snapshots, Subscriptions};
+use super::{Replays, Snapshots, Subscriptions};
 use crate::plan::{Head, Known, Needs, Writes};
 use crate::state::{State, StateKey, StatePage, StateQuery};
 use crate::workflow::WorkflowStatus;
@@ -20,7 +20,7 @@ use crate::{
 /// *Invariant:* of the [`LogTransaction`]s that are open on a log, from however many nodes, only one can commit, and only while the head is
 /// where it was when the transaction looked. That alone makes positions gapless and their order the order of commit.
 #[async_trait]
-pub trait Store: Snapshots + Subscriptions + Send + Sync + 'static {
+pub trait Store: Snapshots + Subscriptions + Replays + Send + Sync + 'static {
     /// What store this is and where its log begins and ends.
     async fn info(&self) -> Result<StoreInfo, StoreError>;
 
@@ -42,6 +42,9 @@ pub trait Store: Snapshots + Subscriptions + Send + Sync + 'static {
 
     /// The recorded ones of these events, in any order.
     async fn events(&self, ids: &[EventId]) -> Result<Vec<RecordedEvent>, StoreError>;
+
+    /// Those of these ids that were ever recorded, in any order, also when their events are no longer kept. Reads no event.
+    async fn known_ids(&self, ids: &[EventId]) -> Result<Vec<EventId>, StoreError>;
 
     /// The body of the bus message that an event came in; `None` when it came over gRPC or is not recorded.
     async fn original(&self, id: EventId) -> Result<Option<Bytes>, StoreError>;

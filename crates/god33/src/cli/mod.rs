@@ -15,6 +15,7 @@ mod filter;
 mod follow;
 pub mod handoffs;
 mod print;
+pub mod replays;
 pub mod sessions;
 pub mod subscriptions;
 mod table;

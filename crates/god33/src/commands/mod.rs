@@ -21,6 +21,7 @@ use crate::cli::director::DirectorCommand;
 use crate::cli::events::EventsCommand;
 use crate::cli::feedback::FeedbackCommand;
 use crate::cli::handoffs::HandoffsCommand;
+use crate::cli::replays::ReplaysCommand;
 use crate::cli::sessions::SessionsCommand;
 use crate::cli::subscriptions::SubscriptionsCommand;
 use crate::cli::workflows::WorkflowsCommand;
@@ -75,6 +76,8 @@ enum Command {
     Agents(Client<AgentsCommand>),
     /// Shares the work on a stream of events among consumers
     Subscriptions(Client<SubscriptionsCommand>),
+    /// Delivers a range of the log once more
+    Replays(Client<ReplaysCommand>),
     /// Asks a server whether it is well; the exit code tells
     Health(health::Health),
     /// Prints the configuration in effect, secrets hidden
@@ -116,6 +119,7 @@ impl Arguments {
             Command::Director(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
             Command::Agents(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
             Command::Subscriptions(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
+            Command::Replays(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
             Command::Health(command) => block_on(command.run()),
             Command::Migrate(command) => block_on(command.run(layers(config)?)),
             Command::Dev(command) => block_on(command.run(layers(config)?)),
@@ -174,6 +178,7 @@ mod tests {
             "god33 workflows complete-phase w-1 --phase analysis --artifact docs:brief.md:created",
             "god33 sessions pause --session s-1 --reason awaiting_feedback --request-id 3c4d5e6f-7a8b-4c9d-8e1f-2a3b4c5d6e7f",
             "god33 checkpoints save s-1 --type pre-handoff --tokens 45000 --duration 20m",
+            "god33 replays start --type agent.* --after 3 --exchange elsewhere --speed 10",
             "god33 feedback ask OK? --option yes --option no --deadline 2h -q",
         ] {
             let parsed = Arguments::try_parse_from(line.split(' '));

@@ -2,7 +2,7 @@
 
 use god33_bus::{AmqpConfig, InvalidAmqpConfig};
 use god33_domain::Limits;
-use god33_log::{LogConfig, OverseerConfig, RelayConfig};
+use god33_log::{LogConfig, OverseerConfig, RelayConfig, ReplayConfig};
 use god33_service::server::ServerConfig;
 use god33_store_postgres::PostgresConfig;
 use god33_store_sqlite::SqliteConfig;
@@ -25,6 +25,8 @@ pub struct Config {
     pub log: LogConfig,
     /// `[relay]`
     pub relay: RelayConfig,
+    /// `[replay]`
+    pub replay: ReplayConfig,
     /// `[overseer]`
     pub overseer: OverseerConfig,
     /// `[limits]`
@@ -65,6 +67,7 @@ impl Config {
             bus: BusConfig { amqp: read_amqp(layers)? },
             log: Section { name: "log", rename: same }.read(layers)?,
             relay: Section { name: "relay", rename: same }.read(layers)?,
+            replay: Section { name: "replay", rename: same }.read(layers)?,
             overseer: Section { name: "overseer", rename: same }.read(layers)?,
             limits: Section { name: "limits", rename: same }.read(layers)?,
             logging: Section { name: "logging", rename: same }.read(layers)?,

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use god33_bus::{AmqpConfig, AmqpUrl};
 use god33_domain::Limits;
-use god33_log::{LogConfig, RelayConfig};
+use god33_log::{LogConfig, RelayConfig, ReplayConfig};
 use god33_service::server::ServerConfig;
 use god33_store_postgres::PostgresConfig;
 use god33_store_sqlite::SqliteConfig;
@@ -48,6 +48,7 @@ fn the_defaults_are_those_of_the_components() {
     assert_eq!(config.bus.amqp, Some(AmqpConfig { url: AmqpUrl::new(AMQP), ..AmqpConfig::default() }));
     assert_eq!(config.log, LogConfig::default());
     assert_eq!(config.relay, RelayConfig::default());
+    assert_eq!(config.replay, ReplayConfig::default());
     assert_eq!(config.limits, Limits::default());
     assert_eq!(config.logging, LoggingConfig::default());
 }
@@ -72,6 +73,7 @@ fn every_option_of_every_component_is_in_the_file() {
     assert_eq!(options_in_file("server", ""), options_of(ServerConfig::default()));
     assert_eq!(options_in_file("log", ""), options_of(LogConfig::default()));
     assert_eq!(options_in_file("relay", ""), options_of(RelayConfig::default()));
+    assert_eq!(options_in_file("replay", ""), options_of(ReplayConfig::default()));
     assert_eq!(options_in_file("limits", ""), options_of(Limits::default()));
     assert_eq!(options_in_file("logging", ""), options_of(LoggingConfig::default()));
     assert_eq!(options_in_file("store", "sqlite_"), options_of(SqliteConfig::file("a file")));

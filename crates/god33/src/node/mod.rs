@@ -1,10 +1,10 @@
 //! One running node: its parts started in the order in which they need each other, and stopped the other way round.
 //!
 //! ```text
-//! start: store (the caller) ─► maintenance ─► log ─► bus ─► relay ─► server
-//! stop:  server ─► relay ─► bus ─► log ─► store
+//! start: store (the caller) ─► maintenance ─► log ─► bus ─► relay, replays ─► server
+//! stop:  server ─► relay, replays ─► bus ─► log ─► store
 //! ```
-//! The relay goes before the bus, which it publishes through; what it leaves goes out at the next start, since the log is the outbox.
+//! Relay and replays go before the bus, which they publish through; what they leave goes out at the next start, since the log is the outbox.
 
 mod bus;
 mod maintenance;
@@ -15,7 +15,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use god33_domain::Timestamp;
 use god33_domain::ports::{Clock, Store, SystemClock};
-use god33_log::{Board, Consumers, Log, LogInbox, Overseer, Pulse, Relay};
+use god33_log::{Board, Consumers, Log, LogInbox, Overseer, Pulse, Relay, Replayer};
 use god33_service::server::Server;
 use god33_service::{App, LoopbackIsTrusted};
 use tokio::task::JoinHandle;
@@ -61,6 +61,14 @@ impl Node {
         let bus = RunningBus::start(&config.bus, store_id, inbox, &config.limits)?;
         let relay =
             Relay::new(store.clone(), bus.port(), log.tail.clone(), config.relay.clone(), node.id, end.child_token());
+        let replayer = Replayer {
+            store: store.clone(),
+            bus: bus.port(),
+            clock: clock.clone(),
+            config: config.replay.clone(),
+            node: node.id,
+            stop: end.child_token(),
+        };
         let (board, board_keeper) = Board::start(store.clone(), log.tail.clone(), end.child_token())
             .await
             .context("could not read the open work")?;
@@ -93,6 +101,7 @@ impl Node {
         });
         let tasks = vec![
             tokio::spawn(relay.run()),
+            tokio::spawn(replayer.run()),
             tokio::spawn(upkeep.run(end.child_token())),
             tokio::spawn(overseer.run()),
             tokio::spawn(pulse.run(end.child_token())),

@@ -67,9 +67,24 @@ impl Broker {
 
     /// A queue of somebody else on the same exchange. It goes with the connection.
     pub(crate) async fn listen(&self) -> Consumer {
+        self.listen_to(&self.exchange).await
+    }
+
+    /// Another exchange, of a name of its own, for as long as somebody is bound to it.
+    pub(crate) async fn another_exchange(&self) -> String {
+        let name = format!("test.{}.replay", Uuid::new_v4().simple());
+        let options = ExchangeDeclareOptions { auto_delete: true, ..ExchangeDeclareOptions::default() };
+        let declaring =
+            self.channel.exchange_declare(name.as_str().into(), ExchangeKind::Topic, options, FieldTable::default());
+        declaring.await.unwrap();
+        name
+    }
+
+    /// A queue of somebody else on an exchange.
+    pub(crate) async fn listen_to(&self, exchange: &str) -> Consumer {
         let options = QueueDeclareOptions { exclusive: true, ..QueueDeclareOptions::default() };
         let queue = self.channel.queue_declare("".into(), options, FieldTable::default()).await.unwrap();
-        let (queue, exchange) = (queue.name().clone(), self.exchange.as_str().into());
+        let (queue, exchange) = (queue.name().clone(), exchange.into());
         let (options, arguments) = (QueueBindOptions::default(), FieldTable::default());
         self.channel.queue_bind(queue.clone(), exchange, "#".into(), options, arguments).await.unwrap();
         let options = BasicConsumeOptions { no_ack: true, ..BasicConsumeOptions::default() };

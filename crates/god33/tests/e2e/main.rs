@@ -6,6 +6,7 @@
 mod broker;
 mod crash;
 mod patterns;
+mod replays;
 mod server;
 mod subscriptions;
 mod told;

@@ -1,4 +1,4 @@
-//! `EventStoreService`: the log. Append, read, follow causes, subscribe.
+//! `EventStoreService`: the log. Append, read, follow causes, subscribe, replay (whose verbs are in [`crate::replays`]).
 
 mod append_events;
 mod append_stream;
@@ -24,9 +24,9 @@ use god33_proto::v1::event_store_service_server::EventStoreService;
 use god33_proto::v1::*;
 use tonic::{Request, Response, Status, Streaming};
 
-use crate::App;
 use crate::wire::page_token::StoreId;
 use crate::wire::status::Failure;
+use crate::{App, replays};
 
 /// The service.
 pub(crate) struct EventStore {
@@ -144,55 +144,55 @@ impl EventStoreService for EventStore {
         Ok(get_log_info::get_log_info(&self.app, request).await?)
     }
 
-    async fn plan_replay(&self, _request: Request<PlanReplayRequest>) -> Result<Response<PlanReplayResponse>, Status> {
-        later("PlanReplay")
+    async fn plan_replay(&self, request: Request<PlanReplayRequest>) -> Result<Response<PlanReplayResponse>, Status> {
+        Ok(replays::plan_replay(&self.app, request).await?)
     }
 
     async fn start_replay(
         &self,
-        _request: Request<StartReplayRequest>,
+        request: Request<StartReplayRequest>,
     ) -> Result<Response<StartReplayResponse>, Status> {
-        later("StartReplay")
+        Ok(replays::start_replay(&self.app, request).await?)
     }
 
-    async fn get_replay(&self, _request: Request<GetReplayRequest>) -> Result<Response<GetReplayResponse>, Status> {
-        later("GetReplay")
+    async fn get_replay(&self, request: Request<GetReplayRequest>) -> Result<Response<GetReplayResponse>, Status> {
+        Ok(replays::get_replay(&self.app, request).await?)
     }
 
     async fn list_replays(
         &self,
-        _request: Request<ListReplaysRequest>,
+        request: Request<ListReplaysRequest>,
     ) -> Result<Response<ListReplaysResponse>, Status> {
-        later("ListReplays")
+        Ok(replays::list_replays(&self.app, request).await?)
     }
 
     async fn pause_replay(
         &self,
-        _request: Request<PauseReplayRequest>,
+        request: Request<PauseReplayRequest>,
     ) -> Result<Response<PauseReplayResponse>, Status> {
-        later("PauseReplay")
+        Ok(replays::pause_replay(&self.app, request).await?)
     }
 
     async fn resume_replay(
         &self,
-        _request: Request<ResumeReplayRequest>,
+        request: Request<ResumeReplayRequest>,
     ) -> Result<Response<ResumeReplayResponse>, Status> {
-        later("ResumeReplay")
+        Ok(replays::resume_replay(&self.app, request).await?)
     }
 
     async fn cancel_replay(
         &self,
-        _request: Request<CancelReplayRequest>,
+        request: Request<CancelReplayRequest>,
     ) -> Result<Response<CancelReplayResponse>, Status> {
-        later("CancelReplay")
+        Ok(replays::cancel_replay(&self.app, request).await?)
     }
 
     type StreamReplayStream = Answers<StreamReplayResponse>;
 
     async fn stream_replay(
         &self,
-        _request: Request<StreamReplayRequest>,
+        request: Request<StreamReplayRequest>,
     ) -> Result<Response<Self::StreamReplayStream>, Status> {
-        later("StreamReplay")
+        Ok(replays::stream_replay(&self.app, request).await?)
     }
 }

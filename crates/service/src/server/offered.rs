@@ -17,18 +17,10 @@ pub(super) const SERVICES: [&str; 10] =
     [EVENT_STORE, SUBSCRIPTIONS, WORKFLOWS, HANDOFFS, SESSIONS, FEEDBACK, DIRECTOR, AGENTS, COLLABORATIONS, ADMIN];
 
 /// Calls of these services that are not offered yet.
-pub(super) const NOT_YET: [&str; 20] = [
+pub(super) const NOT_YET: [&str; 12] = [
     "god33.v1.EventStoreService/ListPaths",
     "god33.v1.EventStoreService/ListCommonAncestors",
     "god33.v1.EventStoreService/GetDescendantsSummary",
-    "god33.v1.EventStoreService/PlanReplay",
-    "god33.v1.EventStoreService/StartReplay",
-    "god33.v1.EventStoreService/GetReplay",
-    "god33.v1.EventStoreService/ListReplays",
-    "god33.v1.EventStoreService/PauseReplay",
-    "god33.v1.EventStoreService/ResumeReplay",
-    "god33.v1.EventStoreService/CancelReplay",
-    "god33.v1.EventStoreService/StreamReplay",
     "god33.v1.AdminService/RedriveQuarantinedMessages",
     "god33.v1.AdminService/DiscardQuarantinedMessages",
     "god33.v1.AdminService/ReconcileBus",

@@ -152,7 +152,7 @@ pub(super) fn to_proto(settings: &GroupSettings) -> SubscriptionSettings {
         ParkedKeyPolicy::Block => v1::ParkedKeyPolicy::Block,
     };
     SubscriptionSettings {
-        filter: Some(filter::to_proto(&settings.filter)),
+        filter: filter::to_proto(&settings.filter),
         ordering_key: ordering_key.into(),
         parked_key_policy: parked_key_policy.into(),
         max_attempts: settings.max_attempts,

@@ -35,20 +35,21 @@ pub(crate) fn parse_at(filter: Option<&v1::EventFilter>, at: &Path<'_>, found: &
     }
 }
 
-/// A filter as its message.
-pub(crate) fn to_proto(filter: &EventFilter) -> v1::EventFilter {
+/// A filter for a client; none for the one that chooses every event.
+pub(crate) fn to_proto(filter: &EventFilter) -> Option<v1::EventFilter> {
     let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
-    v1::EventFilter {
+    let message = v1::EventFilter {
         event_types: filter.types.iter().map(|pattern| pattern.as_str().to_owned()).collect(),
         workflow_id: text(filter.workflow_id.as_ref().map(WorkflowId::as_str)),
         session_id: text(filter.session_id.as_ref().map(SessionId::as_str)),
         agent_id: text(filter.agent.as_ref().map(AgentId::as_str)),
         source: text(filter.source.as_deref()),
         correlation_id: filter.chain.map(|id| id.to_string()).unwrap_or_default(),
+        descendants_of: String::new(),
         since: filter.since.map(time::to_proto),
         until: filter.until.map(time::to_proto),
-        ..v1::EventFilter::default()
-    }
+    };
+    (message != v1::EventFilter::default()).then_some(message)
 }
 
 fn patterns(texts: &[String], at: &Path<'_>, found: &mut Violations) -> Vec<TypePattern> {

@@ -15,6 +15,7 @@ pub(crate) mod path;
 pub(crate) mod payload;
 pub(crate) mod plain_text;
 pub(crate) mod recorded;
+pub(crate) mod replay;
 pub(crate) mod request;
 pub(crate) mod source;
 pub(crate) mod status;

@@ -28,6 +28,7 @@ mod lists;
 mod prune;
 mod reads;
 mod recovery;
+mod replays;
 mod session_link;
 mod sessions;
 mod shared_context;

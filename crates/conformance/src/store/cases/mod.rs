@@ -11,6 +11,7 @@ pub mod listing;
 pub mod log;
 pub mod nodes;
 pub mod rebuild;
+pub mod replays;
 pub mod reservations;
 pub mod signs;
 pub mod snapshots;

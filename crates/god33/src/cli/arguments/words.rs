@@ -37,6 +37,7 @@ words_of!(
     ParticipantState,
     Priority,
     QuestionState,
+    ReplayState,
     ServiceWorkState,
     SessionStatus,
     WorkflowPhase,

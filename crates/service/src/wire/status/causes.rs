@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use god33_domain::ports::StoreError;
+use god33_domain::replay::ReplayRefusal;
 use god33_domain::{InvalidEvent, Limits, Refusal};
-use god33_log::{ConsumeError, ProposeError, SubscribeError, TailError};
+use god33_log::{ConsumeError, NoTarget, ProposeError, ReplayError, StreamEnd, SubscribeError, TailError};
 use god33_proto::v1::ErrorReason;
 
 use super::{Failure, refusals};
@@ -25,6 +26,7 @@ impl From<AppError> for Failure {
             AppError::NotReached(error) => error.into(),
             AppError::Subscribe(error) => error.into(),
             AppError::Consume(error) => error.into(),
+            AppError::Replay(error) => error.into(),
         }
     }
 }
@@ -141,6 +143,65 @@ impl From<ConsumeError> for Failure {
             ConsumeError::Busy => Self::new(ErrorReason::Overloaded, message).retry_after(SHORT_WAIT),
             ConsumeError::ShuttingDown => Self::new(ErrorReason::ShuttingDown, message).retry_after(SHORT_WAIT),
         }
+    }
+}
+
+impl From<ReplayError> for Failure {
+    fn from(error: ReplayError) -> Self {
+        match error {
+            ReplayError::Refused(refusal) => refusal.into(),
+            ReplayError::Target(target) => target.into(),
+            ReplayError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ReplayRefusal> for Failure {
+    fn from(refusal: ReplayRefusal) -> Self {
+        let message = refusal.to_string();
+        match refusal {
+            ReplayRefusal::NotFound(id) => Self::new(ErrorReason::ReplayNotFound, message).with("id", id),
+            ReplayRefusal::WrongState { state, allowed, replay_id, .. } => Self::new(ErrorReason::WrongState, message)
+                .with("id", replay_id)
+                .with("state", state.as_str())
+                .with("allowed", allowed.join(",")),
+            ReplayRefusal::NotAStream(id, target) => Self::new(ErrorReason::WrongState, message)
+                .with("id", id)
+                .with("state", target)
+                .with("allowed", "a stream"),
+            ReplayRefusal::RequestIdReused(_) => Self::new(ErrorReason::RequestIdReused, message),
+        }
+    }
+}
+
+impl From<NoTarget> for Failure {
+    fn from(target: NoTarget) -> Self {
+        let message = target.to_string();
+        match target {
+            NoTarget::Live(name) => Self::new(ErrorReason::ReplayToLiveExchange, message).with("exchange", name),
+            NoTarget::NotThere { .. } => {
+                let mut found = Violations::default();
+                let (spec, description) = (Path::Request.member("spec"), format!("is not there: {message}"));
+                found.add(&spec.member("exchange"), ErrorReason::InvalidField, description);
+                found.into()
+            }
+            NoTarget::NoBroker => Self::new(ErrorReason::NotInThisMode, message),
+            NoTarget::Away(error) => {
+                tracing::warn!(error = &error as &dyn std::error::Error, "a replay could not reach the broker");
+                Self::new(ErrorReason::BusUnavailable, message).retry_after(SHORT_WAIT)
+            }
+            NoTarget::NotOffered => Self::new(ErrorReason::NotImplemented, message),
+        }
+    }
+}
+
+impl From<StreamEnd> for Failure {
+    fn from(end: StreamEnd) -> Self {
+        let reason = match end {
+            StreamEnd::Superseded(_) => ErrorReason::StreamClosed,
+            StreamEnd::ShuttingDown => ErrorReason::ShuttingDown,
+        };
+        Self::new(reason, end.to_string()).retry_after(SHORT_WAIT)
     }
 }
 

@@ -4,7 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use god33_domain::causation::{Direction, Walk, WalkLimits, walk};
+use god33_domain::causation::{
+    CommonAncestors, DescendantsSummary, Direction, PathLimits, Paths, Walk, WalkLimits, common_ancestors, paths,
+    summarize_descendants, walk,
+};
 use god33_domain::ports::{
     Bus, CausalEdge, Clock, SignOfLife, Snapshots, Store, StoreError, StoreInfo, TypeInUse, WorkflowFilter,
     WorkflowPage, WorkflowQuery,
@@ -168,6 +171,12 @@ impl Reader<'_> {
         Ok(events)
     }
 
+    /// Which of these events are recorded.
+    pub async fn recorded(&self, ids: &[EventId]) -> Result<Vec<EventId>, AppError> {
+        let outlines = self.app.store.outlines(ids).await?;
+        Ok(outlines.into_iter().map(|outline| outline.event_id).collect())
+    }
+
     /// One event.
     pub async fn event(&self, id: EventId) -> Result<Option<RecordedEvent>, AppError> {
         Ok(self.events(&[id]).await?.pop())
@@ -199,6 +208,21 @@ impl Reader<'_> {
     /// Walks over causes.
     pub async fn walk(&self, start: EventId, direction: Direction, limits: WalkLimits) -> Result<Walk, AppError> {
         Ok(walk(self.app.store.as_ref(), start, direction, limits).await?)
+    }
+
+    /// Finds the ways from a cause to a consequence.
+    pub async fn paths(&self, from: EventId, to: EventId, limits: PathLimits) -> Result<Paths, AppError> {
+        Ok(paths(self.app.store.as_ref(), from, to, limits).await?)
+    }
+
+    /// Finds the nearest common causes of events.
+    pub async fn common_ancestors(&self, of: &[EventId], limits: WalkLimits) -> Result<CommonAncestors, AppError> {
+        Ok(common_ancestors(self.app.store.as_ref(), of, limits).await?)
+    }
+
+    /// Sums up what came of an event.
+    pub async fn summarize_descendants(&self, of: EventId, max_events: usize) -> Result<DescendantsSummary, AppError> {
+        Ok(summarize_descendants(self.app.store.as_ref(), of, max_events).await?)
     }
 
     /// The edges from events to their parents.

@@ -1,7 +1,7 @@
 //! Events by place or id.
 
 use bytes::Bytes;
-use god33_domain::ports::StoreError;
+use god33_domain::ports::{Outline, StoreError};
 use god33_domain::{EventId, Position, RecordedEvent};
 use sqlx::AssertSqlSafe;
 
@@ -39,6 +39,22 @@ pub(crate) async fn events(store: &SqliteStore, ids: &[EventId]) -> Result<Vec<R
         .await
         .map_err(failed(OPERATION))?;
     row::events(&rows, OPERATION)
+}
+
+/// The outlines of those of the events that are recorded. Payloads that cannot have metrics stay where they are.
+pub(crate) async fn outlines(store: &SqliteStore, ids: &[EventId]) -> Result<Vec<Outline>, StoreError> {
+    const OPERATION: &str = "read outlines of events";
+    let mut reader = store.connections.read(OPERATION).await?;
+    let sql = "select e.event_id, e.position, e.recorded_at, e.event_type, e.agent, \
+          case when instr(e.payload, 'metrics') > 0 or instr(e.payload, '\\u') > 0 then e.payload end \
+        from (select distinct unhex(value) as event_id from json_each(?)) w \
+        cross join identities i on i.event_id = w.event_id cross join events e on e.position = i.position";
+    let rows = sqlx::query(sql)
+        .bind(ids::event_ids(ids))
+        .fetch_all(&mut *reader.connection)
+        .await
+        .map_err(failed(OPERATION))?;
+    rows.iter().map(|row| row::outline(row, OPERATION)).collect()
 }
 
 pub(crate) async fn original(store: &SqliteStore, id: EventId) -> Result<Option<Bytes>, StoreError> {

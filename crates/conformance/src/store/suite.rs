@@ -89,6 +89,15 @@ macro_rules! cases_of_every_store {
                 many_edges_to_few_events_do_not_cut_a_walk
                 a_level_of_thousands_is_walked
             ]
+            causation: [
+                paths_lead_from_cause_to_consequence_the_shortest_first
+                the_nearest_common_causes_are_found_the_newest_first
+                what_came_of_an_event_is_summed_up
+                an_outline_has_the_payload_only_where_it_can_have_metrics
+                a_ladder_of_diamonds_has_a_few_shortest_paths_and_one_sum
+                cycles_end_every_question
+                a_crowd_of_children_is_never_read_whole
+            ]
             listing: [
                 each_filter_alone_chooses_what_it_says
                 filters_together_choose_what_fits_them_all

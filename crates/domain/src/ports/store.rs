@@ -11,8 +11,8 @@ use crate::plan::{Head, Known, Needs, Writes};
 use crate::state::{State, StateKey, StatePage, StateQuery};
 use crate::workflow::WorkflowStatus;
 use crate::{
-    Appended, Digest, EventId, EventPage, EventQuery, EventType, JsonText, Position, QuarantinedMessage, RecordedEvent,
-    RequestId, SessionLink, Timestamp, Workflow, WorkflowId,
+    AgentId, Appended, Digest, EventId, EventPage, EventQuery, EventType, JsonText, Position, QuarantinedMessage,
+    RecordedEvent, RequestId, SessionLink, Timestamp, Workflow, WorkflowId,
 };
 
 /// Keeps the log and everything that is derived from it.
@@ -36,6 +36,9 @@ pub trait Store: Snapshots + Send + Sync + 'static {
 
     /// The recorded ones of these events, in any order.
     async fn events(&self, ids: &[EventId]) -> Result<Vec<RecordedEvent>, StoreError>;
+
+    /// The outlines of the recorded ones of these events, in any order. For sums over many events.
+    async fn outlines(&self, ids: &[EventId]) -> Result<Vec<Outline>, StoreError>;
 
     /// The body of the bus message that an event came in; `None` when it came over gRPC or is not recorded.
     async fn original(&self, id: EventId) -> Result<Option<Bytes>, StoreError>;
@@ -198,6 +201,23 @@ pub struct CausalEdge {
     pub parent_id: EventId,
     /// Where the cause stands; `None` while it is not recorded.
     pub parent: Option<Position>,
+}
+
+/// Of an event what sums over many are made of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Outline {
+    /// The event.
+    pub event_id: EventId,
+    /// Its place.
+    pub position: Position,
+    /// When it was recorded.
+    pub recorded_at: Timestamp,
+    /// What happened.
+    pub event_type: EventType,
+    /// The agent that it is attributed to.
+    pub agent: Option<AgentId>,
+    /// Its payload, where it can have a member `metrics`: the word, or an escaped character, occurs in it.
+    pub payload: Option<JsonText>,
 }
 
 /// An event type that is in use.

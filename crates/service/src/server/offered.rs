@@ -16,10 +16,7 @@ pub(super) const SERVICES: [&str; 9] =
     [EVENT_STORE, WORKFLOWS, HANDOFFS, SESSIONS, FEEDBACK, DIRECTOR, AGENTS, COLLABORATIONS, ADMIN];
 
 /// Calls of these services that are not offered yet.
-pub(super) const NOT_YET: [&str; 20] = [
-    "god33.v1.EventStoreService/ListPaths",
-    "god33.v1.EventStoreService/ListCommonAncestors",
-    "god33.v1.EventStoreService/GetDescendantsSummary",
+pub(super) const NOT_YET: [&str; 17] = [
     "god33.v1.EventStoreService/PlanReplay",
     "god33.v1.EventStoreService/StartReplay",
     "god33.v1.EventStoreService/GetReplay",

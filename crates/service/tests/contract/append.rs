@@ -160,7 +160,7 @@ async fn what_is_not_offered_yet_is_refused_and_nothing_is_stored() {
     let request = AppendEventsRequest { cursor: Some(ProjectorCursor::default()), ..batch([event("a.b", "1")]) };
     let refused = client.append_events(request).await.unwrap_err();
     assert_eq!((refused.code(), reason(&refused).as_str()), (Code::Unimplemented, "NOT_IMPLEMENTED"));
-    let refused = client.list_paths(god33_proto::v1::ListPathsRequest::default()).await.unwrap_err();
+    let refused = client.list_replays(god33_proto::v1::ListReplaysRequest::default()).await.unwrap_err();
     assert_eq!((refused.code(), reason(&refused).as_str()), (Code::Unimplemented, "NOT_IMPLEMENTED"));
     assert_eq!(head(&mut client).await, 0);
 }

@@ -9,6 +9,7 @@ mod agents;
 mod append;
 mod append_stream;
 mod build;
+mod causation;
 mod causes;
 mod checkpoints;
 mod claims;

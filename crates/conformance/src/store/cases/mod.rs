@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 
 pub mod belonging;
+pub mod causation;
 pub mod causes;
 pub mod durability;
 pub mod exactness;

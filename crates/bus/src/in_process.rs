@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use god33_domain::ports::{Bus, BusError, BusReport, BusState, Inbox, OutboundMessage, StoreError};
-use god33_domain::{Limits, Timestamp};
+use god33_domain::{Limits, NewEvent, QuarantinedMessage, Timestamp};
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 use uuid::Uuid;
@@ -64,6 +64,10 @@ impl Bus for InProcessBus {
         }
         self.counters.published.add(messages.len());
         Ok(messages.len())
+    }
+
+    fn read_again(&self, message: &QuarantinedMessage) -> Result<Box<NewEvent>, Box<QuarantinedMessage>> {
+        wire::again(message, &self.limits)
     }
 
     fn state(&self) -> BusState {

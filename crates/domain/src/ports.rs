@@ -7,6 +7,7 @@ mod bus;
 mod clock;
 mod snapshots;
 mod store;
+mod upkeep;
 
 pub use bus::{Bus, BusError, BusReport, BusState, Inbound, Inbox, OutboundMessage};
 pub use clock::{Clock, SystemClock};
@@ -15,3 +16,4 @@ pub use store::{
     CausalEdge, Lease, LogTransaction, Outline, Reservation, SignOfLife, Store, StoreError, StoreInfo, TypeInUse,
     WakeUps, WorkflowFilter, WorkflowPage, WorkflowQuery,
 };
+pub use upkeep::{AuditEntry, AuditQuery, NodeSign, Upkeep};

@@ -11,20 +11,28 @@
 mod batch;
 mod config;
 mod inbox;
+mod presence;
+mod rebuild;
+mod redrive;
 mod relay;
 mod ring;
 mod start;
 mod subscription;
 mod tail;
+mod verify;
 mod work;
 mod writer;
 
 pub use batch::write_batch;
 pub use config::LogConfig;
 pub use inbox::LogInbox;
+pub use presence::{Presence, alive_since};
+pub use rebuild::{Differences, RebuildProgress, rebuild_states};
+pub use redrive::{Redriven, redrive};
 pub use relay::{RELAY, Relay, RelayConfig};
 pub use start::Log;
 pub use subscription::{Delivery, Start, SubscribeError, SubscribeRequest, Subscription};
 pub use tail::{Tail, TailError};
+pub use verify::{VerifyProgress, verify_log};
 pub use work::{Board, Overseer, OverseerConfig, Pulse};
 pub use writer::{LogWriter, ProposeError};

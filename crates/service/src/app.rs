@@ -9,8 +9,8 @@ use god33_domain::causation::{
     summarize_descendants, walk,
 };
 use god33_domain::ports::{
-    Bus, CausalEdge, Clock, SignOfLife, Snapshots, Store, StoreError, StoreInfo, TypeInUse, WorkflowFilter,
-    WorkflowPage, WorkflowQuery,
+    AuditEntry, AuditQuery, Bus, CausalEdge, Clock, NodeSign, SignOfLife, Snapshots, Store, StoreError, StoreInfo,
+    TypeInUse, WorkflowFilter, WorkflowPage, WorkflowQuery,
 };
 use god33_domain::state::{Noun, StateKey, StatePage, StateQuery};
 use god33_domain::{
@@ -291,6 +291,21 @@ impl Reader<'_> {
     /// How many messages are in quarantine.
     pub async fn count_quarantined(&self) -> Result<u64, AppError> {
         Ok(self.app.store.count_quarantined().await?)
+    }
+
+    /// The nodes that were seen at this time or later.
+    pub async fn nodes(&self, seen_since: Timestamp) -> Result<Vec<NodeSign>, AppError> {
+        Ok(self.app.store.nodes(seen_since).await?)
+    }
+
+    /// Who holds the lease of a name.
+    pub async fn lease_holder(&self, name: &str) -> Result<Option<Uuid>, AppError> {
+        Ok(self.app.store.lease_holder(name).await?)
+    }
+
+    /// Who called what.
+    pub async fn audit_entries(&self, query: &AuditQuery) -> Result<Vec<(i64, AuditEntry)>, AppError> {
+        Ok(self.app.store.audit_entries(query).await?)
     }
 
     /// How far a named reader of the log has come.

@@ -43,6 +43,7 @@ mod states;
 mod store;
 mod time;
 mod transaction;
+mod upkeep;
 mod wake;
 mod workflows;
 

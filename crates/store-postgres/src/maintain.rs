@@ -10,6 +10,7 @@ use crate::memory::Memory;
 use crate::month::Month;
 use crate::partition::{self, MONTHS_AHEAD};
 use crate::time::ceil;
+use crate::upkeep;
 
 const FORGET: &str = "forget old answers to requests";
 
@@ -26,6 +27,7 @@ pub(crate) async fn maintain(
     lender.ask(async |connection| ensure_months(connection, memory, now).await).await?;
     lender.ask(async |connection| partition::learn(connection, memory).await).await?;
     while lender.ask(async |connection| forget_some(connection, forget_requests_before).await).await? {}
+    lender.ask(async |connection| upkeep::forget(connection, forget_requests_before).await).await?;
     Ok(())
 }
 

@@ -7,13 +7,14 @@ use crate::OpenError;
 use crate::connect::unreachable;
 
 /// The migrations, compiled in. A file that was ever released is never changed: the database keeps its checksum.
-const MIGRATIONS: [(i64, &str, &str); 6] = [
+const MIGRATIONS: [(i64, &str, &str); 7] = [
     (1, "log", include_str!("../../../migrations/postgres/0001_log.sql")),
     (2, "states", include_str!("../../../migrations/postgres/0002_states.sql")),
     (3, "keeping", include_str!("../../../migrations/postgres/0003_keeping.sql")),
     (4, "coordination", include_str!("../../../migrations/postgres/0004_coordination.sql")),
     (5, "snapshots", include_str!("../../../migrations/postgres/0005_snapshots.sql")),
     (6, "search", include_str!("../../../migrations/postgres/0006_search.sql")),
+    (8, "upkeep", include_str!("../../../migrations/postgres/0008_upkeep.sql")),
 ];
 
 /// The version of the schema that this program needs.

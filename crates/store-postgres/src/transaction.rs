@@ -4,16 +4,16 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use god33_domain::EventId;
 use god33_domain::plan::{Head, Known, Needs, Writes};
 use god33_domain::ports::{LogTransaction, StoreError};
+use god33_domain::{EventId, Position, RecordedEvent};
 use sqlx::PgConnection;
 
 use crate::error::Doing;
 use crate::lend::{Lender, Lent};
 use crate::memory::Memory;
 use crate::row::Columns;
-use crate::{commit, load};
+use crate::{commit, load, read};
 
 /// Holds the head. Dropping it rolls it back.
 pub(crate) struct HeadTransaction {
@@ -63,6 +63,11 @@ impl LogTransaction for HeadTransaction {
     async fn load(&mut self, needs: &Needs) -> Result<Known, StoreError> {
         let waits = &mut self.waits;
         self.connection.ask(async |connection| load::known(connection, needs, waits).await).await
+    }
+
+    async fn read_after(&mut self, after: Position, limit: usize) -> Result<Vec<RecordedEvent>, StoreError> {
+        let memory = &self.memory;
+        self.connection.ask(async |connection| read::read_after(connection, memory, after, limit).await).await
     }
 
     async fn commit(mut self: Box<Self>, writes: &Writes) -> Result<(), StoreError> {

@@ -4,26 +4,37 @@ use bytes::Bytes;
 use god33_domain::ports::{Outline, StoreError};
 use god33_domain::{EventId, Position, RecordedEvent};
 use sqlx::AssertSqlSafe;
+use sqlx::sqlite::SqliteConnection;
 
 use crate::error::failed;
 use crate::row::{EVENT_COLUMNS, limit as sql_limit};
 use crate::{SqliteStore, ids, row};
+
+const READ_LOG: &str = "read the log";
 
 pub(crate) async fn read_after(
     store: &SqliteStore,
     after: Position,
     limit: usize,
 ) -> Result<Vec<RecordedEvent>, StoreError> {
-    const OPERATION: &str = "read the log";
-    let mut reader = store.connections.read(OPERATION).await?;
+    let mut reader = store.connections.read(READ_LOG).await?;
+    run_after(&mut reader.connection, after, limit).await
+}
+
+/// Events after a position, as the connection sees them.
+pub(crate) async fn run_after(
+    connection: &mut SqliteConnection,
+    after: Position,
+    limit: usize,
+) -> Result<Vec<RecordedEvent>, StoreError> {
     let sql = format!("select {EVENT_COLUMNS} from events e where e.position > ? order by e.position limit ?");
     let rows = sqlx::query(AssertSqlSafe(sql))
         .bind(after.as_i64())
         .bind(sql_limit(limit))
-        .fetch_all(&mut *reader.connection)
+        .fetch_all(connection)
         .await
-        .map_err(failed(OPERATION))?;
-    row::events(&rows, OPERATION)
+        .map_err(failed(READ_LOG))?;
+    row::events(&rows, READ_LOG)
 }
 
 pub(crate) async fn events(store: &SqliteStore, ids: &[EventId]) -> Result<Vec<RecordedEvent>, StoreError> {

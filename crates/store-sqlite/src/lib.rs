@@ -37,6 +37,7 @@ mod states;
 mod store;
 mod time;
 mod transaction;
+mod upkeep;
 mod workflows;
 
 pub use config::SqliteConfig;

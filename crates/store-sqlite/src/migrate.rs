@@ -8,13 +8,14 @@ use uuid::Uuid;
 use crate::OpenError;
 
 /// The files of `migrations/sqlite`, in order. A file that was released never changes; a new one is added here.
-const MIGRATIONS: [(i64, &str, &str); 6] = [
+const MIGRATIONS: [(i64, &str, &str); 7] = [
     (1, "log", include_str!("../../../migrations/sqlite/0001_log.sql")),
     (2, "states", include_str!("../../../migrations/sqlite/0002_states.sql")),
     (3, "keeping", include_str!("../../../migrations/sqlite/0003_keeping.sql")),
     (4, "coordination", include_str!("../../../migrations/sqlite/0004_coordination.sql")),
     (5, "snapshots", include_str!("../../../migrations/sqlite/0005_snapshots.sql")),
     (6, "search", include_str!("../../../migrations/sqlite/0006_search.sql")),
+    (8, "upkeep", include_str!("../../../migrations/sqlite/0008_upkeep.sql")),
 ];
 
 /// The mark that the first migration sets in the file's header: `g33s`.

@@ -176,6 +176,19 @@ macro_rules! cases_of_every_store {
                 maintenance_can_be_repeated_and_loses_nothing
                 a_closed_store_answers_that_it_is_not_there
             ]
+            upkeep: [
+                messages_in_quarantine_are_found_by_their_ids
+                a_message_that_stays_in_quarantine_has_its_new_reason_and_count
+                messages_leave_quarantine_for_good
+                the_audit_is_read_by_every_part_from_the_newest_on
+                the_first_answer_to_a_request_is_kept_until_it_is_forgotten
+                nodes_are_listed_while_they_give_signs
+                a_lease_says_who_holds_it
+                a_log_of_disorder_is_whole_and_its_states_are_right
+                an_empty_log_is_whole
+                states_that_differ_are_found_and_replaced_with_their_labels
+                a_log_that_goes_on_meanwhile_is_no_finding
+            ]
             rebuild: [
                 a_rebuild_equals_live_after_a_history_of_disorder
                 a_rebuild_equals_live_after_many_short_histories

@@ -17,6 +17,12 @@ pub trait Bus: Send + Sync + 'static {
     /// When nothing could be published. Publishing again is safe: consumers know repeats by the message id.
     async fn publish(&self, messages: &[OutboundMessage]) -> Result<usize, BusError>;
 
+    /// Reads a message out of quarantine as if it came in now.
+    ///
+    /// # Errors
+    /// The message with what is wrong with it now, when it still cannot become an event.
+    fn read_again(&self, message: &QuarantinedMessage) -> Result<Box<NewEvent>, Box<QuarantinedMessage>>;
+
     /// How it fares, truthfully.
     fn state(&self) -> BusState;
 

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use uuid::Uuid;
 
-use super::Snapshots;
+use super::{Snapshots, Upkeep};
 use crate::plan::{Head, Known, Needs, Writes};
 use crate::state::{State, StateKey, StatePage, StateQuery};
 use crate::workflow::WorkflowStatus;
@@ -20,7 +20,7 @@ use crate::{
 /// *Invariant:* only one [`LogTransaction`] is open on a log at any time, from however many nodes: [`Store::begin`] waits for the
 /// log's head. That alone makes positions gapless and their order the order of commit.
 #[async_trait]
-pub trait Store: Snapshots + Send + Sync + 'static {
+pub trait Store: Snapshots + Upkeep + Send + Sync + 'static {
     /// What store this is and where its log begins and ends.
     async fn info(&self) -> Result<StoreInfo, StoreError>;
 
@@ -160,6 +160,9 @@ pub trait LogTransaction: Send {
 
     /// Loads what a batch needs.
     async fn load(&mut self, needs: &Needs) -> Result<Known, StoreError>;
+
+    /// Events after a position by rising position, at most `limit`, up to the head that this transaction holds.
+    async fn read_after(&mut self, after: Position, limit: usize) -> Result<Vec<RecordedEvent>, StoreError>;
 
     /// Writes and commits. When it answers `Ok`, what was written survives every crash.
     ///

@@ -77,6 +77,11 @@ impl Target {
         Ok(DirectorClient::new(self.connect().await?).max_decoding_message_size(MAX_ANSWER_BYTES))
     }
 
+    /// A client of what people need to run the server.
+    pub(super) async fn admin(&self) -> Result<AdminClient, Failure> {
+        Ok(AdminClient::new(self.connect().await?).max_decoding_message_size(MAX_ANSWER_BYTES))
+    }
+
     /// A client of the registry of agents.
     pub(super) async fn agents(&self) -> Result<AgentClient, Failure> {
         Ok(AgentClient::new(self.connect().await?).max_decoding_message_size(MAX_ANSWER_BYTES))
@@ -104,3 +109,4 @@ pub(super) type FeedbackClient = v1::feedback_service_client::FeedbackServiceCli
 pub(super) type CollaborationClient = v1::collaboration_service_client::CollaborationServiceClient<Channel>;
 pub(super) type DirectorClient = v1::director_service_client::DirectorServiceClient<Channel>;
 pub(super) type AgentClient = v1::agent_service_client::AgentServiceClient<Channel>;
+pub(super) type AdminClient = v1::admin_service_client::AdminServiceClient<Channel>;

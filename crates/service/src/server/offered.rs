@@ -16,7 +16,7 @@ pub(super) const SERVICES: [&str; 9] =
     [EVENT_STORE, WORKFLOWS, HANDOFFS, SESSIONS, FEEDBACK, DIRECTOR, AGENTS, COLLABORATIONS, ADMIN];
 
 /// Calls of these services that are not offered yet.
-pub(super) const NOT_YET: [&str; 17] = [
+pub(super) const NOT_YET: [&str; 10] = [
     "god33.v1.EventStoreService/PlanReplay",
     "god33.v1.EventStoreService/StartReplay",
     "god33.v1.EventStoreService/GetReplay",
@@ -25,15 +25,8 @@ pub(super) const NOT_YET: [&str; 17] = [
     "god33.v1.EventStoreService/ResumeReplay",
     "god33.v1.EventStoreService/CancelReplay",
     "god33.v1.EventStoreService/StreamReplay",
-    "god33.v1.AdminService/RedriveQuarantinedMessages",
-    "god33.v1.AdminService/DiscardQuarantinedMessages",
-    "god33.v1.AdminService/ReconcileBus",
     "god33.v1.AdminService/GetRetention",
     "god33.v1.AdminService/ApplyRetention",
-    "god33.v1.AdminService/VerifyLog",
-    "god33.v1.AdminService/RebuildStates",
-    "god33.v1.AdminService/ListNodes",
-    "god33.v1.AdminService/ListAuditEntries",
 ];
 
 /// The full name of every call in the contract, in the contract's order.

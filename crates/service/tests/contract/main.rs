@@ -33,6 +33,7 @@ mod snapshot_refusals;
 mod snapshots;
 mod subscribe;
 mod team;
+mod upkeep;
 mod validate;
 mod workflow_moves;
 mod workflow_reads;

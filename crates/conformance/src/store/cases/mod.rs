@@ -16,4 +16,5 @@ pub mod reservations;
 pub mod signs;
 pub mod snapshots;
 pub mod states;
+pub mod upkeep;
 pub mod workflows;

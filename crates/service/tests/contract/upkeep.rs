@@ -83,10 +83,10 @@ async fn redriven_messages_become_events_or_stay_with_their_new_reason() {
     let request = GetEventRequest { event_id: first, min_position: answer.position, include_original: true };
     let event = events.get_event(request).await.unwrap().into_inner();
     assert_eq!(&event.original[..], br#"{"sha":"abc"}"#);
-    let recorded = event.event.unwrap();
-    let bus = recorded.bus.unwrap();
+    let envelope = event.event.unwrap().envelope.unwrap();
+    let bus = envelope.bus.unwrap();
     assert_eq!((bus.routing_key.as_str(), bus.headers.as_str()), ("git.commit.made", r#"{"x-from":"somebody"}"#));
-    assert_eq!(recorded.envelope.unwrap().event_type, "git.commit.made");
+    assert_eq!(envelope.event_type, "git.commit.made");
 
     assert_eq!(server.store.count_quarantined().await.unwrap(), 1);
     let request = GetQuarantinedMessageRequest { quarantine_id: ids[1].clone() };
@@ -321,7 +321,7 @@ async fn the_node_that_answers_is_on_the_list() {
         let mut admin = admin.clone();
         async move {
             let nodes = admin.list_nodes(ListNodesRequest {}).await.unwrap().into_inner().nodes;
-            nodes.len() == 1 && nodes[0].version == "test" && nodes[0].last_seen_at >= nodes[0].started_at
+            nodes.len() == 1 && nodes[0].version == "test" && nodes[0].last_seen_at.is_some()
         }
     })
     .await;

@@ -34,5 +34,5 @@ pub use start::Log;
 pub use subscription::{Delivery, Start, SubscribeError, SubscribeRequest, Subscription};
 pub use tail::{Tail, TailError};
 pub use verify::{VerifyProgress, verify_log};
-pub use work::{Board, Overseer, OverseerConfig, Pulse};
+pub use work::{Board, Concern, Listener, Overseer, OverseerConfig, Pulse};
 pub use writer::{LogWriter, ProposeError};

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use god33_domain::plan::{Needs, Writes};
-use god33_domain::ports::{LogTransaction, Store, StoreError, WorkflowFilter, WorkflowQuery};
+use god33_domain::ports::{Commit, LogTransaction, Store, StoreError, WorkflowFilter, WorkflowQuery};
 use god33_domain::rebuild::Rebuild;
 use god33_domain::state::{ChangedState, State, StateKey, StateKind, StateQuery};
 use god33_domain::{Position, RecordedEvent, SessionId, SessionLink, Workflow};
@@ -75,8 +75,8 @@ pub async fn rebuild_states(
         }
     }
     let differences = anew.differences(store, kinds).await?;
-    if !dry_run && !differences.is_empty() {
-        anew.replace(store, &differences).await?;
+    if !dry_run {
+        anew.put_right(store, differences.clone()).await?;
     }
     // Nobody may be listening any more; what was replaced stands.
     let _ = progress.send(RebuildProgress { position: until, until, differing: differences.len(), done: true }).await;
@@ -189,6 +189,21 @@ impl Anew {
         Ok(ids.into_iter().filter(differs).cloned().collect())
     }
 
+    /// Replaces what differs, and looks once more: a batch that was decided on a wrong state may have been written right after.
+    async fn put_right(&mut self, store: &dyn Store, mut differences: Differences) -> Result<(), StoreError> {
+        for _ in 0..ROUNDS {
+            if differences.states.is_empty() && differences.sessions.is_empty() {
+                return Ok(());
+            }
+            self.replace(store, &differences).await?;
+            let (mut differing, mut undecided) = (Vec::new(), Vec::new());
+            self.compare(store, &differences.states, &mut differing, &mut undecided).await?;
+            differing.extend(undecided);
+            differences = Differences { states: differing, ..Differences::default() };
+        }
+        Ok(())
+    }
+
     /// Puts the states that the log makes in place of those that differ. Nobody writes to the log meanwhile.
     async fn replace(&mut self, store: &dyn Store, differences: &Differences) -> Result<(), StoreError> {
         let mut transaction = store.begin().await?;
@@ -207,7 +222,13 @@ impl Anew {
         let (links, _) = self.rebuild.states();
         let sessions = differences.sessions.iter().filter_map(|id| links.get(id).cloned()).collect();
         let head = transaction.head();
-        transaction.commit(&Writes::of_states(head, states, sessions)).await
+        match transaction.commit(&Writes::of_states(head, states, sessions)).await? {
+            Commit::Done => Ok(()),
+            Commit::HeadMoved => {
+                let detail = "the head of the log moved although it was locked".to_owned();
+                Err(StoreError::Corrupt { operation: "replace states", detail })
+            }
+        }
     }
 
     async fn catch_up_within(&mut self, transaction: &mut dyn LogTransaction) -> Result<(), StoreError> {

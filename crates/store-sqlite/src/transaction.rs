@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use god33_domain::plan::{Head, Known, Needs, Writes};
-use god33_domain::ports::{LogTransaction, StoreError};
+use god33_domain::ports::{Commit, LogTransaction, StoreError};
 use god33_domain::{Position, RecordedEvent};
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::SqliteConnection;
@@ -62,7 +62,7 @@ impl LogTransaction for SqliteTransaction {
         events::run_after(self.held.connection(), after, limit).await
     }
 
-    async fn commit(self: Box<Self>, writes: &Writes) -> Result<(), StoreError> {
+    async fn commit(self: Box<Self>, writes: &Writes) -> Result<Commit, StoreError> {
         match self.held {
             Held::File(transaction) => finish(transaction, self.head, writes).await,
             Held::Memory(mut connection, gate) => {
@@ -74,9 +74,10 @@ impl LogTransaction for SqliteTransaction {
     }
 }
 
-async fn finish(mut transaction: Transaction<'_, Sqlite>, head: Head, writes: &Writes) -> Result<(), StoreError> {
+async fn finish(mut transaction: Transaction<'_, Sqlite>, head: Head, writes: &Writes) -> Result<Commit, StoreError> {
     commit::write(&mut transaction, head, writes).await?;
-    transaction.commit().await.map_err(failed(commit::OPERATION))
+    transaction.commit().await.map_err(failed(commit::OPERATION))?;
+    Ok(Commit::Done)
 }
 
 #[cfg(test)]

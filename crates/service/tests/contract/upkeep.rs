@@ -1,4 +1,5 @@
 use god33_domain::plan::Writes;
+use god33_domain::ports::Commit;
 use god33_domain::state::{ChangedState, State};
 use god33_domain::{QuarantineReason, QuarantinedMessage, Timestamp, WorkflowId};
 use god33_proto::v1::admin_service_client::AdminServiceClient;
@@ -265,7 +266,8 @@ async fn spoil_a_workflow(server: &TestServer, events: &mut Events) -> String {
     let transaction = server.store.begin().await.unwrap();
     let (head, state) = (transaction.head(), State::Workflow(Box::new(state)));
     let changed = ChangedState { state, gained: Vec::new(), lost: Vec::new() };
-    transaction.commit(&Writes::of_states(head, vec![changed], Vec::new())).await.unwrap();
+    let committed = transaction.commit(&Writes::of_states(head, vec![changed], Vec::new())).await.unwrap();
+    assert_eq!(committed, Commit::Done);
     workflow
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use god33_domain::plan::Writes;
-use god33_domain::ports::{AuditEntry, AuditQuery, Clock, NodeSign};
+use god33_domain::ports::{AuditEntry, AuditQuery, Clock, Commit, NodeSign};
 use god33_domain::state::{ChangedState, State, StateKind};
 use god33_domain::{Digest, Position, QuarantineReason, QuarantinedMessage, RequestId, Timestamp};
 use god33_log::{RebuildProgress, VerifyProgress, rebuild_states, verify_log};
@@ -223,7 +223,8 @@ pub async fn states_that_differ_are_found_and_replaced_with_their_labels(world: 
     let transaction = world.store.begin().await.unwrap();
     let head = transaction.head();
     let changed = ChangedState { state, gained: Vec::new(), lost: Vec::new() };
-    transaction.commit(&Writes::of_states(head, vec![changed], Vec::new())).await.unwrap();
+    let committed = transaction.commit(&Writes::of_states(head, vec![changed], Vec::new())).await.unwrap();
+    assert_eq!(committed, Commit::Done);
 
     let found = verified(world, 0, true).await.findings;
     assert_eq!(found.len(), 1, "{found:?}");

@@ -9,3 +9,4 @@ mod patterns;
 mod server;
 mod told;
 mod tour;
+mod upkeep;

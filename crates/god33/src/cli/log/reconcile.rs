@@ -1,7 +1,7 @@
 //! `god33 log reconcile`.
 
 use clap::Args;
-use god33_proto::v1::ReconcileBusRequest;
+use god33_proto::v1::{ReconcileBusRequest, ReconcileBusResponse};
 use uuid::Uuid;
 
 use crate::cli::again::answered;
@@ -35,7 +35,7 @@ impl Reconcile {
         let answer =
             answered(async || Ok(target.admin().await?.reconcile_bus(request.clone()).await?.into_inner())).await?;
         if target.output == Output::Json {
-            return print::json(&print::message_json(&answer));
+            return print::json(&json(&answer));
         }
         print::text(&format!(
             "{} of {} confirmed, {} published again\n",
@@ -50,4 +50,15 @@ impl Reconcile {
         let cure = "the relay publishes them in order when the bus works; --resend does it now";
         if self.resend { Ok(()) } else { print::hint(cure) }
     }
+}
+
+fn json(answer: &ReconcileBusResponse) -> String {
+    let value = serde_json::json!({
+        "total": answer.total,
+        "confirmed": answer.confirmed,
+        "unconfirmed_positions": answer.unconfirmed_positions,
+        "resent": answer.resent,
+        "truncated": answer.truncated,
+    });
+    value.to_string()
 }

@@ -31,7 +31,7 @@ impl FilterArgs {
 }
 
 fn cause(text: &str) -> Result<ErrorReason, String> {
-    let known = ErrorReason::from_reason(&text.to_ascii_uppercase());
+    let known = ErrorReason::from_reason(&text.to_ascii_uppercase().replace('-', "_"));
     known.ok_or_else(|| "must be a cause that `god33 quarantine list` shows, such as INVALID_JSON".to_owned())
 }
 

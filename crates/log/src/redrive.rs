@@ -1,7 +1,7 @@
 //! Tries to make events of messages in quarantine again, the way that every message of the bus goes.
 //!
-//! A message is recorded first and let out of quarantine then. When something breaks in between, it is tried once more, found to be
-//! recorded, and let out: nothing is lost and nothing recorded twice.
+//! All messages are tried first, and those that were recorded let out of quarantine then. When something breaks in between, a repeat
+//! of the call finds every message in its place and what is recorded recorded: nothing is lost and nothing recorded twice.
 
 use std::collections::HashMap;
 
@@ -29,7 +29,7 @@ pub enum Redriven {
 /// Tries messages again, in this order, each on its own. With `corrected`, that body is read in place of theirs.
 ///
 /// # Errors
-/// When the store or the writer gives up: what was done until then stands, and the rest can be tried again.
+/// When the store or the writer gives up: what was recorded until then stands, and all of it can be tried again.
 pub async fn redrive(
     writer: &LogWriter,
     store: &dyn Store,
@@ -42,10 +42,9 @@ pub async fn redrive(
         let found = store.quarantined_with(part).await.map_err(unavailable)?;
         let mut messages: HashMap<i64, QuarantinedMessage> = found.into_iter().collect();
         let read = part.iter().map(|id| read(bus, messages.remove(id), corrected.as_ref())).collect();
-        let redriven = propose_all(writer, read).await?;
-        settle(store, part, &redriven, corrected.is_some()).await.map_err(unavailable)?;
-        results.extend(redriven);
+        results.extend(propose_all(writer, read).await?);
     }
+    settle(store, ids, &results, corrected.is_some()).await.map_err(unavailable)?;
     Ok(results)
 }
 

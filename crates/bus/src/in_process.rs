@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use god33_domain::ports::{
     Bus, BusError, BusReport, BusState, Exchange, Inbox, NoExchange, OutboundMessage, StoreError,
 };
-use god33_domain::{Limits, Timestamp};
+use god33_domain::{Limits, NewEvent, QuarantinedMessage, Timestamp};
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 use uuid::Uuid;
@@ -74,6 +74,10 @@ impl Bus for InProcessBus {
 
     fn is_live(&self, exchange: &str) -> bool {
         exchange == EXCHANGE
+    }
+
+    fn read_again(&self, message: &QuarantinedMessage) -> Result<Box<NewEvent>, Box<QuarantinedMessage>> {
+        wire::again(message, &self.limits)
     }
 
     fn state(&self) -> BusState {

@@ -58,6 +58,21 @@ impl RawMessage {
             body: self.body.clone(),
             reason,
             detail,
+            attempts: 1,
+        }
+    }
+
+    /// The message as it came, as far as the quarantine kept it.
+    pub(crate) fn out_of_quarantine(message: &QuarantinedMessage) -> Self {
+        let text = |name: &str| message.properties.get(name).and_then(Value::as_str).map(str::to_owned);
+        Self {
+            exchange: message.exchange.clone(),
+            routing_key: message.routing_key.clone(),
+            body: message.body.clone(),
+            message_id: text("message_id"),
+            content_type: text("content_type"),
+            headers: message.properties.get("headers").filter(|headers| !headers.is_null()).cloned(),
+            properties: Map::new(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use god33_domain::ports::{Inbound, OutboundMessage, ReplayedMessage};
-use god33_domain::{BusMetadata, Limits, RecordedEvent, Timestamp};
+use god33_domain::{BusMetadata, Limits, NewEvent, QuarantinedMessage, RecordedEvent, Timestamp};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -27,6 +27,13 @@ pub fn incoming(message: &RawMessage, received_at: Timestamp, store_id: Uuid, li
         Ok(event) => Inbound::Event(Box::new(event)),
         Err(quarantined) => Inbound::Unreadable(quarantined),
     }
+}
+
+/// Reads a message out of quarantine. It came when it came: an event without a time of its own has that of its arrival, however often
+/// it is read.
+pub fn again(message: &QuarantinedMessage, limits: &Limits) -> Result<Box<NewEvent>, Box<QuarantinedMessage>> {
+    let raw = RawMessage::out_of_quarantine(message);
+    normalise(&raw, message.received_at, limits).map(Box::new).map_err(Box::new)
 }
 
 /// How many of these messages count as taken in: all but the echoes.

@@ -33,6 +33,19 @@ impl Dice {
 
 const PHASES: [&str; 5] = ["analysis", "planning", "solutioning", "implementation", "retrospective"];
 
+/// So many levels of two events under one, each caused by both of the level before: the paths double with every level.
+pub fn ladder(levels: usize) -> Vec<EventStory> {
+    let mut stories = vec![event("a.b")];
+    let mut before = stories.clone();
+    for _ in 0..levels {
+        let level: Vec<EventStory> =
+            (0..2).map(|_| before.iter().fold(event("a.b"), |story, parent| story.caused_by(parent))).collect();
+        stories.extend(level.iter().cloned());
+        before = level;
+    }
+    stories
+}
+
 /// So many events over a few workflows, sessions, agents, things of coordination, programs and chains. Parents come before and after their children or
 /// never, some form cycles, some events come twice, and most say only part of where they belong.
 pub fn history(seed: u64, count: usize) -> Vec<EventStory> {

@@ -42,6 +42,7 @@ pub mod summary;
 #[allow(clippy::unwrap_used)]
 mod testing;
 mod time;
+pub mod verify;
 pub mod waits;
 pub mod workflow;
 

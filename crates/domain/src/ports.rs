@@ -9,6 +9,7 @@ mod replays;
 mod snapshots;
 mod store;
 mod subscriptions;
+mod upkeep;
 
 pub use bus::{
     Bus, BusError, BusReport, BusState, Exchange, Inbound, Inbox, NoExchange, OutboundMessage, ReplayedMessage,
@@ -17,7 +18,8 @@ pub use clock::{Clock, SystemClock};
 pub use replays::{Kept, Replays};
 pub use snapshots::{Chunk, Snapshot, Snapshots, Upload, unused_before};
 pub use store::{
-    CausalEdge, Commit, Lease, LogTransaction, Reservation, SignOfLife, Store, StoreError, StoreInfo, TypeInUse,
-    WakeUps, WorkflowFilter, WorkflowPage, WorkflowQuery,
+    CausalEdge, Commit, Lease, LogTransaction, Outline, Reservation, SignOfLife, Store, StoreError, StoreInfo,
+    TypeInUse, WakeUps, WorkflowFilter, WorkflowPage, WorkflowQuery,
 };
 pub use subscriptions::Subscriptions;
+pub use upkeep::{AuditEntry, AuditQuery, NodeSign, Upkeep};

@@ -22,6 +22,8 @@ pub struct QuarantinedMessage {
     pub reason: QuarantineReason,
     /// What exactly is wrong, for a person.
     pub detail: String,
+    /// How often it was tried.
+    pub attempts: u32,
 }
 
 /// Why a message is in quarantine.

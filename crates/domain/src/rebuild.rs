@@ -35,6 +35,11 @@ impl Rebuild {
         }
     }
 
+    /// One of the states after all that was taken.
+    pub fn state(&self, key: &StateKey) -> Option<&State> {
+        self.ledger.states().state(key)
+    }
+
     /// The states after all that was taken.
     pub fn states(&self) -> (BTreeMap<SessionId, SessionLink>, BTreeMap<StateKey, State>) {
         (self.ledger.session_links(), self.ledger.states().all())

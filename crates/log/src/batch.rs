@@ -42,7 +42,7 @@ async fn attempt(
         facts.learn(&needs, known);
         match plan(head, &facts, proposals, clock.now()) {
             Ok(plan) => return commit(transaction, plan).await,
-            Err(missing) => needs = missing,
+            Err(missing) => needs = *missing,
         }
     }
     Err(defect(format!(

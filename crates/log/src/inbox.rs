@@ -10,7 +10,7 @@ use god33_domain::{Change, EventId, NewEvent, Proposal, QuarantineReason, Quaran
 use crate::{LogWriter, ProposeError};
 
 /// The principal under which events from the bus are recorded.
-const PRINCIPAL: &str = "bus";
+pub(crate) const PRINCIPAL: &str = "bus";
 
 /// How often a message is offered to a healthy store before it goes to quarantine.
 const ATTEMPTS: usize = 3;
@@ -73,6 +73,7 @@ impl LogInbox {
             body: event.original.unwrap_or_default(),
             reason,
             detail,
+            attempts: 1,
         }
     }
 }

@@ -65,6 +65,7 @@ async fn what_cannot_be_read_is_kept_whole() {
         body: bytes::Bytes::from_static(b"\xff\x00 no json"),
         reason: QuarantineReason::Malformed,
         detail: "not UTF-8".into(),
+        attempts: 1,
     };
     inbox(&log).receive(vec![Inbound::Unreadable(unreadable.clone())]).await.unwrap();
     let quarantined = log.store.quarantined(None, 10).await.unwrap();

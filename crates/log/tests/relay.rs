@@ -11,7 +11,7 @@ use async_trait::async_trait;
 use common::{DEADLINE, append, log, store};
 use god33_conformance::{event, from_bus, proposal};
 use god33_domain::ports::{Bus, BusError, BusReport, BusState, Exchange, NoExchange, OutboundMessage, SystemClock};
-use god33_domain::{Position, Timestamp};
+use god33_domain::{NewEvent, Position, QuarantinedMessage, Timestamp};
 use god33_log::{Log, LogConfig, RELAY, Relay, RelayConfig};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -63,6 +63,10 @@ impl Bus for ShakyBus {
 
     fn is_live(&self, _exchange: &str) -> bool {
         false
+    }
+
+    fn read_again(&self, message: &QuarantinedMessage) -> Result<Box<NewEvent>, Box<QuarantinedMessage>> {
+        Err(Box::new(message.clone()))
     }
 
     fn state(&self) -> BusState {

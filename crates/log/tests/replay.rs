@@ -13,7 +13,7 @@ use god33_domain::ports::{
     Bus, BusError, BusReport, BusState, Exchange, NoExchange, OutboundMessage, ReplayedMessage, Store, SystemClock,
 };
 use god33_domain::replay::{Pace, Replay, ReplayRange, ReplaySpec, ReplayState, ReplayTarget};
-use god33_domain::{EventFilter, Position, Timestamp};
+use god33_domain::{EventFilter, NewEvent, Position, QuarantinedMessage, Timestamp};
 use god33_log::{Desk, Log, LogConfig, ReplayConfig, Replayer};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -93,6 +93,10 @@ impl Bus for ShakyBus {
             Mood::Away => Err(away("open the exchange").into()),
             Mood::Good | Mood::Confirms(_) => Ok(Box::new(ShakyExchange(self.0.clone()))),
         }
+    }
+
+    fn read_again(&self, message: &QuarantinedMessage) -> Result<Box<NewEvent>, Box<QuarantinedMessage>> {
+        Err(Box::new(message.clone()))
     }
 
     fn is_live(&self, exchange: &str) -> bool {

@@ -4,10 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use god33_domain::causation::{Direction, Walk, WalkLimits, walk};
+use god33_domain::causation::{
+    CommonAncestors, DescendantsSummary, Direction, PathLimits, Paths, Walk, WalkLimits, common_ancestors, paths,
+    summarize_descendants, walk,
+};
 use god33_domain::ports::{
-    Bus, CausalEdge, Clock, SignOfLife, Snapshots, Store, StoreError, StoreInfo, Subscriptions, TypeInUse,
-    WorkflowFilter, WorkflowPage, WorkflowQuery,
+    AuditEntry, AuditQuery, Bus, CausalEdge, Clock, NodeSign, SignOfLife, Snapshots, Store, StoreError, StoreInfo,
+    Subscriptions, TypeInUse, WorkflowFilter, WorkflowPage, WorkflowQuery,
 };
 use god33_domain::state::{Noun, StateKey, StatePage, StateQuery};
 use god33_domain::{
@@ -208,6 +211,12 @@ impl Reader<'_> {
         Ok(events)
     }
 
+    /// Which of these events are recorded.
+    pub async fn recorded(&self, ids: &[EventId]) -> Result<Vec<EventId>, AppError> {
+        let outlines = self.app.store.outlines(ids).await?;
+        Ok(outlines.into_iter().map(|outline| outline.event_id).collect())
+    }
+
     /// One event.
     pub async fn event(&self, id: EventId) -> Result<Option<RecordedEvent>, AppError> {
         Ok(self.events(&[id]).await?.pop())
@@ -239,6 +248,21 @@ impl Reader<'_> {
     /// Walks over causes.
     pub async fn walk(&self, start: EventId, direction: Direction, limits: WalkLimits) -> Result<Walk, AppError> {
         Ok(walk(self.app.store.as_ref(), start, direction, limits).await?)
+    }
+
+    /// Finds the ways from a cause to a consequence.
+    pub async fn paths(&self, from: EventId, to: EventId, limits: PathLimits) -> Result<Paths, AppError> {
+        Ok(paths(self.app.store.as_ref(), from, to, limits).await?)
+    }
+
+    /// Finds the nearest common causes of events.
+    pub async fn common_ancestors(&self, of: &[EventId], limits: WalkLimits) -> Result<CommonAncestors, AppError> {
+        Ok(common_ancestors(self.app.store.as_ref(), of, limits).await?)
+    }
+
+    /// Sums up what came of an event.
+    pub async fn summarize_descendants(&self, of: EventId, max_events: usize) -> Result<DescendantsSummary, AppError> {
+        Ok(summarize_descendants(self.app.store.as_ref(), of, max_events).await?)
     }
 
     /// The edges from events to their parents.
@@ -307,6 +331,21 @@ impl Reader<'_> {
     /// How many messages are in quarantine.
     pub async fn count_quarantined(&self) -> Result<u64, AppError> {
         Ok(self.app.store.count_quarantined().await?)
+    }
+
+    /// The nodes that were seen at this time or later.
+    pub async fn nodes(&self, seen_since: Timestamp) -> Result<Vec<NodeSign>, AppError> {
+        Ok(self.app.store.nodes(seen_since).await?)
+    }
+
+    /// Who holds the lease of a name.
+    pub async fn lease_holder(&self, name: &str) -> Result<Option<Uuid>, AppError> {
+        Ok(self.app.store.lease_holder(name).await?)
+    }
+
+    /// Who called what.
+    pub async fn audit_entries(&self, query: &AuditQuery) -> Result<Vec<(i64, AuditEntry)>, AppError> {
+        Ok(self.app.store.audit_entries(query).await?)
     }
 
     /// How far a named reader of the log has come.

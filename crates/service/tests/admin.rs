@@ -25,6 +25,7 @@ fn message(routing_key: &str, reason: QuarantineReason, body: &str) -> Quarantin
         body: body.to_owned().into(),
         reason,
         detail: "what exactly is wrong".into(),
+        attempts: 1,
     }
 }
 

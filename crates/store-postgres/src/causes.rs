@@ -26,7 +26,8 @@ pub(crate) async fn to_parents(
     rows.iter().map(|row| row::edge(row, OPERATION)).collect()
 }
 
-/// The edges to these events from their children.
+/// The edges to these events from their children. Each event's own are read in order up to the limit, so that one with a hundred
+/// thousand children costs no more than what is asked for.
 pub(crate) async fn to_children(
     connection: &mut PgConnection,
     parents: &[EventId],
@@ -34,8 +35,10 @@ pub(crate) async fn to_children(
 ) -> Result<Vec<CausalEdge>, StoreError> {
     const OPERATION: &str = "read what came of events";
     let rows = sqlx::query(
-        "select c.child_id, c.child_position, c.ordinal, c.parent_id, c.parent_position from causes c
-         where c.parent_id = any($1) order by c.child_position, c.ordinal limit $2",
+        "select c.child_id, c.child_position, c.ordinal, c.parent_id, c.parent_position
+         from (select distinct unnest($1::uuid[]) as event_id) w
+         cross join lateral (select * from causes where parent_id = w.event_id order by child_position limit $2) c
+         order by c.child_position, c.ordinal limit $2",
     )
     .bind(uuids(parents))
     .bind(as_limit(limit))

@@ -40,6 +40,17 @@ fn micros(time: Duration) -> i64 {
     i64::try_from(time.min(CENTURY).as_micros()).unwrap_or(i64::MAX)
 }
 
+/// Who holds a lease now.
+pub(crate) async fn holder(connection: &mut PgConnection, name: &str) -> Result<Option<Uuid>, StoreError> {
+    let holder: Option<Option<Uuid>> =
+        sqlx::query_scalar("select holder from leases where name = $1 and expires_at > clock_timestamp()")
+            .bind(name)
+            .fetch_optional(connection)
+            .await
+            .doing("read who holds a lease")?;
+    Ok(holder.flatten())
+}
+
 /// Gives a lease up. The row stays, for its token.
 pub(crate) async fn release(connection: &mut PgConnection, name: &str, holder: Uuid) -> Result<(), StoreError> {
     sqlx::query("update leases set holder = null, expires_at = '-infinity' where name = $1 and holder = $2")

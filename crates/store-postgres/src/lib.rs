@@ -45,6 +45,7 @@ mod store;
 mod subscriptions;
 mod time;
 mod transaction;
+mod upkeep;
 mod wake;
 mod workflows;
 

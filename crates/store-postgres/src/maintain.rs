@@ -10,6 +10,7 @@ use crate::memory::Memory;
 use crate::month::Month;
 use crate::partition::{self, MONTHS_AHEAD};
 use crate::time::ceil;
+use crate::upkeep;
 
 const FORGET: &str = "forget old answers to requests";
 
@@ -28,6 +29,7 @@ pub(crate) async fn maintain(
     for sql in [FORGET_REQUESTS, FORGET_REPLAY_REQUESTS] {
         while lender.ask(async |connection| forget_some(connection, sql, forget_requests_before).await).await? {}
     }
+    lender.ask(async |connection| upkeep::forget(connection, forget_requests_before).await).await?;
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use crate::OpenError;
 use crate::connect::unreachable;
 
 /// The migrations, compiled in. A file that was ever released is never changed: the database keeps its checksum.
-const MIGRATIONS: [(i64, &str, &str); 9] = [
+const MIGRATIONS: [(i64, &str, &str); 10] = [
     (1, "log", include_str!("../../../migrations/postgres/0001_log.sql")),
     (2, "states", include_str!("../../../migrations/postgres/0002_states.sql")),
     (3, "keeping", include_str!("../../../migrations/postgres/0003_keeping.sql")),
@@ -15,6 +15,7 @@ const MIGRATIONS: [(i64, &str, &str); 9] = [
     (5, "snapshots", include_str!("../../../migrations/postgres/0005_snapshots.sql")),
     (6, "search", include_str!("../../../migrations/postgres/0006_search.sql")),
     (7, "subscriptions", include_str!("../../../migrations/postgres/0007_subscriptions.sql")),
+    (8, "upkeep", include_str!("../../../migrations/postgres/0008_upkeep.sql")),
     (9, "replays", include_str!("../../../migrations/postgres/0009_replays.sql")),
     (10, "revision", include_str!("../../../migrations/postgres/0010_revision.sql")),
 ];

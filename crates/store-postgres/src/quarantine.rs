@@ -69,7 +69,7 @@ pub(crate) async fn list(
     limit: usize,
 ) -> Result<Vec<(i64, QuarantinedMessage)>, StoreError> {
     let rows = sqlx::query(
-        "select id, received_at, received_at_nanos, reason, message::text, body from quarantine
+        "select id, received_at, received_at_nanos, reason, message::text, body, attempts from quarantine
          where id < $1 order by id desc limit $2",
     )
     .bind(before.unwrap_or(i64::MAX))
@@ -78,6 +78,53 @@ pub(crate) async fn list(
     .await
     .doing(LIST)?;
     rows.iter().map(message).collect()
+}
+
+/// Those of these ids that are there.
+pub(crate) async fn known(connection: &mut PgConnection, ids: &[i64]) -> Result<Vec<i64>, StoreError> {
+    let query = sqlx::query_scalar("select id from quarantine where id = any($1)").bind(ids);
+    query.fetch_all(connection).await.doing(LIST)
+}
+
+/// Messages by their ids.
+pub(crate) async fn with_ids(
+    connection: &mut PgConnection,
+    ids: &[i64],
+) -> Result<Vec<(i64, QuarantinedMessage)>, StoreError> {
+    let rows = sqlx::query(
+        "select id, received_at, received_at_nanos, reason, message::text, body, attempts from quarantine where id = any($1)",
+    )
+    .bind(ids)
+    .fetch_all(connection)
+    .await
+    .doing(LIST)?;
+    rows.iter().map(message).collect()
+}
+
+/// Drops messages. Answers with how many were there.
+pub(crate) async fn drop_all(connection: &mut PgConnection, ids: &[i64]) -> Result<u64, StoreError> {
+    let dropped = sqlx::query("delete from quarantine where id = any($1)").bind(ids).execute(connection).await;
+    Ok(dropped.doing("let messages out of quarantine")?.rows_affected())
+}
+
+/// Notes one more try, and why it failed. What was kept beside the complaint stays.
+pub(crate) async fn stay(
+    connection: &mut PgConnection,
+    id: i64,
+    reason: QuarantineReason,
+    detail: &str,
+) -> Result<(), StoreError> {
+    const OPERATION: &str = "keep a message in quarantine";
+    let Some((_, message)) = with_ids(&mut *connection, &[id]).await?.pop() else { return Ok(()) };
+    let message = QuarantinedMessage { detail: detail.to_owned(), ..message };
+    sqlx::query("update quarantine set attempts = attempts + 1, reason = $2, message = $3::json where id = $1")
+        .bind(id)
+        .bind(reason.as_str())
+        .bind(document(&message)?)
+        .execute(connection)
+        .await
+        .doing(OPERATION)?;
+    Ok(())
 }
 
 /// How many there are.
@@ -98,5 +145,6 @@ fn message(row: &PgRow) -> Result<(i64, QuarantinedMessage), StoreError> {
         .ok_or_else(|| columns.corrupt(format!("a message in quarantine for the unknown reason {word:?}")))?;
     let Message { exchange, routing_key, properties, detail } = columns.document()?;
     let body = Bytes::from(columns.take::<Vec<u8>>()?);
-    Ok((id, QuarantinedMessage { received_at, exchange, routing_key, properties, body, reason, detail }))
+    let attempts = columns.take::<i32>()?.unsigned_abs();
+    Ok((id, QuarantinedMessage { received_at, exchange, routing_key, properties, body, reason, detail, attempts }))
 }

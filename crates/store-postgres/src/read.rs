@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use god33_domain::AgentId;
 use god33_domain::plan::Head;
-use god33_domain::ports::{StoreError, StoreInfo, TypeInUse};
+use god33_domain::ports::{Outline, StoreError, StoreInfo, TypeInUse};
 use god33_domain::{EventId, EventType, Position, RecordedEvent, SessionId, SessionLink, Timestamp, WorkflowId};
 use sqlx::{PgConnection, Row};
 use uuid::Uuid;
@@ -119,6 +119,23 @@ pub(crate) async fn events(connection: &mut PgConnection, ids: &[EventId]) -> Re
     .await
     .doing(OPERATION)?;
     row::events(&rows, OPERATION)
+}
+
+/// The outlines of those of the events that are recorded. Payloads that cannot have metrics stay where they are.
+pub(crate) async fn outlines(connection: &mut PgConnection, ids: &[EventId]) -> Result<Vec<Outline>, StoreError> {
+    const OPERATION: &str = "read outlines of events";
+    let rows = sqlx::query(concat!(
+        "select e.event_id, e.position, e.recorded_at, e.event_type, e.agent,
+           case when strpos(e.payload::text, 'metrics') > 0 or strpos(e.payload::text, '\\u') > 0 then e.payload::text end
+         from identities i cross join lateral ",
+        event_at!("i"),
+        " e where i.event_id = any($1)"
+    ))
+    .bind(uuids(ids))
+    .fetch_all(connection)
+    .await
+    .doing(OPERATION)?;
+    rows.iter().map(|row| row::outline(row, OPERATION)).collect()
 }
 
 /// The ids as the driver binds them.

@@ -1,7 +1,7 @@
 //! Rows to values of the domain.
 
 use chrono::{DateTime, Utc};
-use god33_domain::ports::{CausalEdge, StoreError};
+use god33_domain::ports::{CausalEdge, Outline, StoreError};
 use god33_domain::{
     Belonging, BusMetadata, Digest, Envelope, EventId, EventType, InvalidLabel, JsonText, Position, RecordedEvent,
     Timestamp,
@@ -192,5 +192,18 @@ pub(crate) fn edge(row: &PgRow, operation: &'static str) -> Result<CausalEdge, S
         ordinal: columns.take::<i32>()?.unsigned_abs(),
         parent_id: columns.event_id()?,
         parent: columns.optional_position()?,
+    })
+}
+
+/// An outline out of `event_id, position, recorded_at, event_type, agent, payload`.
+pub(crate) fn outline(row: &PgRow, operation: &'static str) -> Result<Outline, StoreError> {
+    let mut columns = Columns::of(row, operation);
+    Ok(Outline {
+        event_id: columns.event_id()?,
+        position: columns.position()?,
+        recorded_at: columns.time()?,
+        event_type: EventType::from_trusted(columns.take()?),
+        agent: columns.label(god33_domain::AgentId::parse)?,
+        payload: columns.optional_json()?,
     })
 }

@@ -7,8 +7,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use god33_domain::ports::{
-    CausalEdge, Lease, LogTransaction, Reservation, SignOfLife, Store, StoreError, StoreInfo, TypeInUse, WakeUps,
-    WorkflowFilter, WorkflowPage, WorkflowQuery,
+    CausalEdge, Lease, LogTransaction, Outline, Reservation, SignOfLife, Store, StoreError, StoreInfo, TypeInUse,
+    WakeUps, WorkflowFilter, WorkflowPage, WorkflowQuery,
 };
 use god33_domain::state::{State, StateKey, StatePage, StateQuery};
 use god33_domain::{
@@ -92,6 +92,10 @@ impl Store for PostgresStore {
 
     async fn known_ids(&self, ids: &[EventId]) -> Result<Vec<EventId>, StoreError> {
         self.reads.ask(async |c| read::known_ids(c, ids).await).await
+    }
+
+    async fn outlines(&self, ids: &[EventId]) -> Result<Vec<Outline>, StoreError> {
+        self.reads.ask(async |c| read::outlines(c, ids).await).await
     }
 
     async fn original(&self, id: EventId) -> Result<Option<Bytes>, StoreError> {

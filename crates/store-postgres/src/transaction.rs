@@ -6,14 +6,14 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use god33_domain::plan::{Head, Known, Needs, Writes};
 use god33_domain::ports::{Commit, LogTransaction, StoreError};
-use god33_domain::{EventId, Position, Timestamp};
+use god33_domain::{EventId, Position, RecordedEvent, Timestamp};
 use sqlx::PgConnection;
 
 use crate::error::Doing;
 use crate::lend::{Lender, Lent};
 use crate::memory::Memory;
 use crate::row::Columns;
-use crate::{commit, load, partition};
+use crate::{commit, load, partition, read};
 
 /// May hold the head. Dropping it rolls it back.
 pub(crate) struct HeadTransaction {
@@ -120,6 +120,11 @@ impl LogTransaction for HeadTransaction {
         self.head = end.head;
         self.revision.get_or_insert(end.revision);
         Ok(known)
+    }
+
+    async fn read_after(&mut self, after: Position, limit: usize) -> Result<Vec<RecordedEvent>, StoreError> {
+        let memory = &self.memory;
+        self.connection.ask(async |connection| read::read_after(connection, memory, after, limit).await).await
     }
 
     async fn commit(mut self: Box<Self>, writes: &Writes) -> Result<Commit, StoreError> {

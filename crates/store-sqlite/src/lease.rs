@@ -41,6 +41,16 @@ pub(crate) async fn lease(
     Ok(token.map(|token| Lease { token }))
 }
 
+/// Who holds a lease now.
+pub(crate) async fn holder(store: &SqliteStore, name: &str) -> Result<Option<Uuid>, StoreError> {
+    const OPERATION: &str = "read who holds a lease";
+    let sql = "select holder from leases where name = ? and expires_at > cast(unixepoch('subsec') * 1000 as integer)";
+    let mut reader = store.connections.read(OPERATION).await?;
+    let holder: Option<Option<Uuid>> =
+        sqlx::query_scalar(sql).bind(name).fetch_optional(&mut *reader.connection).await.map_err(failed(OPERATION))?;
+    Ok(holder.flatten())
+}
+
 /// Rounded up, so that a lease is never shorter than it was asked for, and short enough to be added to any time.
 fn millis(duration: Duration) -> i64 {
     let millis = duration.as_nanos().div_ceil(1_000_000);

@@ -39,6 +39,7 @@ mod store;
 mod subscriptions;
 mod time;
 mod transaction;
+mod upkeep;
 mod workflows;
 
 pub use config::SqliteConfig;

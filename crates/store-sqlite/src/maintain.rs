@@ -7,6 +7,7 @@ use sqlx::Executor as _;
 use crate::SqliteStore;
 use crate::error::failed;
 use crate::time::ceil;
+use crate::upkeep;
 
 /// How many answers are dropped at once: few enough that nobody waits long for the writing connection.
 const ANSWERS_AT_ONCE: i64 = 5_000;
@@ -22,6 +23,7 @@ pub(crate) async fn maintain(store: &SqliteStore, forget_requests_before: Timest
     for sql in [FORGET_REQUESTS, FORGET_REPLAY_REQUESTS] {
         while forget_some(store, sql, forget_requests_before).await? {}
     }
+    upkeep::forget(store, forget_requests_before).await?;
     optimize(store).await
 }
 

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::OpenError;
 
 /// The files of `migrations/sqlite`, in order. A file that was released never changes; a new one is added here.
-const MIGRATIONS: [(i64, &str, &str); 8] = [
+const MIGRATIONS: [(i64, &str, &str); 9] = [
     (1, "log", include_str!("../../../migrations/sqlite/0001_log.sql")),
     (2, "states", include_str!("../../../migrations/sqlite/0002_states.sql")),
     (3, "keeping", include_str!("../../../migrations/sqlite/0003_keeping.sql")),
@@ -16,6 +16,7 @@ const MIGRATIONS: [(i64, &str, &str); 8] = [
     (5, "snapshots", include_str!("../../../migrations/sqlite/0005_snapshots.sql")),
     (6, "search", include_str!("../../../migrations/sqlite/0006_search.sql")),
     (7, "subscriptions", include_str!("../../../migrations/sqlite/0007_subscriptions.sql")),
+    (8, "upkeep", include_str!("../../../migrations/sqlite/0008_upkeep.sql")),
     (9, "replays", include_str!("../../../migrations/sqlite/0009_replays.sql")),
 ];
 

@@ -4,7 +4,8 @@ use bytes::Bytes;
 use god33_domain::ports::StoreError;
 use god33_domain::{QuarantineReason, QuarantinedMessage};
 use sqlx::Connection;
-use sqlx::sqlite::SqliteRow;
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
+use sqlx::types::Json;
 
 use crate::SqliteStore;
 use crate::error::{corrupt, failed};
@@ -39,7 +40,7 @@ pub(crate) async fn quarantined(
     limit: usize,
 ) -> Result<Vec<(i64, QuarantinedMessage)>, StoreError> {
     const OPERATION: &str = "list the quarantine";
-    let sql = "select id, received_at, received_at_nanos, reason, detail, exchange, routing_key, properties, body \
+    let sql = "select id, received_at, received_at_nanos, reason, detail, exchange, routing_key, properties, body, attempts \
         from quarantine where id < ? order by id desc limit ?";
     let mut reader = store.connections.read(OPERATION).await?;
     let rows = sqlx::query(sql)
@@ -49,6 +50,50 @@ pub(crate) async fn quarantined(
         .await
         .map_err(failed(OPERATION))?;
     rows.iter().map(|row| message(row, OPERATION)).collect()
+}
+
+pub(crate) async fn known(store: &SqliteStore, ids: &[i64]) -> Result<Vec<i64>, StoreError> {
+    const OPERATION: &str = "look for messages in quarantine";
+    let mut reader = store.connections.read(OPERATION).await?;
+    sqlx::query_scalar("select id from quarantine where id in (select value from json_each(?))")
+        .bind(Json(ids))
+        .fetch_all(&mut *reader.connection)
+        .await
+        .map_err(failed(OPERATION))
+}
+
+pub(crate) async fn with_ids(store: &SqliteStore, ids: &[i64]) -> Result<Vec<(i64, QuarantinedMessage)>, StoreError> {
+    const OPERATION: &str = "read messages in quarantine";
+    let sql = "select id, received_at, received_at_nanos, reason, detail, exchange, routing_key, properties, body, attempts \
+        from quarantine where id in (select value from json_each(?))";
+    let mut reader = store.connections.read(OPERATION).await?;
+    let rows = sqlx::query(sql).bind(Json(ids)).fetch_all(&mut *reader.connection).await.map_err(failed(OPERATION))?;
+    rows.iter().map(|row| message(row, OPERATION)).collect()
+}
+
+/// Drops messages. Answers with how many were there.
+pub(crate) async fn drop_all(connection: &mut SqliteConnection, ids: &[i64]) -> Result<u64, StoreError> {
+    const OPERATION: &str = "let messages out of quarantine";
+    let query = sqlx::query("delete from quarantine where id in (select value from json_each(?))").bind(Json(ids));
+    Ok(query.execute(connection).await.map_err(failed(OPERATION))?.rows_affected())
+}
+
+pub(crate) async fn stay(
+    store: &SqliteStore,
+    id: i64,
+    reason: QuarantineReason,
+    detail: &str,
+) -> Result<(), StoreError> {
+    const OPERATION: &str = "keep a message in quarantine";
+    let mut writer = store.connections.write(OPERATION).await?;
+    sqlx::query("update quarantine set attempts = attempts + 1, reason = ?, detail = ? where id = ?")
+        .bind(reason.as_str())
+        .bind(detail)
+        .bind(id)
+        .execute(&mut *writer.connection)
+        .await
+        .map_err(failed(OPERATION))
+        .map(drop)
 }
 
 pub(crate) async fn count_quarantined(store: &SqliteStore) -> Result<u64, StoreError> {
@@ -72,6 +117,7 @@ fn message(row: &SqliteRow, operation: &'static str) -> Result<(i64, Quarantined
         routing_key: columns.get()?,
         properties: columns.json()?,
         body: Bytes::from(columns.get::<Vec<u8>>()?),
+        attempts: columns.get()?,
     };
     Ok((id, message))
 }

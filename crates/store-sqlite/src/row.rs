@@ -1,6 +1,6 @@
 //! Rows of events to the domain's events. The one place that knows the columns' order.
 
-use god33_domain::ports::StoreError;
+use god33_domain::ports::{Outline, StoreError};
 use god33_domain::{
     About, AgentId, Belonging, BusMetadata, Digest, Envelope, EventId, EventType, JsonText, Position, RecordedEvent,
     SessionId, Timestamp, WorkflowId,
@@ -120,6 +120,19 @@ pub(crate) fn event(row: &SqliteRow, operation: &'static str) -> Result<Recorded
 /// Reads rows of [`EVENT_COLUMNS`].
 pub(crate) fn events(rows: &[SqliteRow], operation: &'static str) -> Result<Vec<RecordedEvent>, StoreError> {
     rows.iter().map(|row| event(row, operation)).collect()
+}
+
+/// Reads a row of `event_id, position, recorded_at, event_type, agent, payload`.
+pub(crate) fn outline(row: &SqliteRow, operation: &'static str) -> Result<Outline, StoreError> {
+    let mut columns = Columns::of(row, operation);
+    Ok(Outline {
+        event_id: columns.event_id()?,
+        position: columns.position()?,
+        recorded_at: columns.server_time()?,
+        event_type: EventType::from_trusted(columns.get()?),
+        agent: columns.label(AgentId::parse)?,
+        payload: columns.get::<Option<String>>()?.map(JsonText::from_trusted),
+    })
 }
 
 fn correlation_ids(columns: &mut Columns<'_>) -> Result<Vec<EventId>, StoreError> {

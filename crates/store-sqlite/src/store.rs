@@ -5,8 +5,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use god33_domain::ports::{
-    CausalEdge, Lease, LogTransaction, Reservation, SignOfLife, Store, StoreError, StoreInfo, TypeInUse, WakeUps,
-    WorkflowFilter, WorkflowPage, WorkflowQuery,
+    CausalEdge, Lease, LogTransaction, Outline, Reservation, SignOfLife, Store, StoreError, StoreInfo, TypeInUse,
+    WakeUps, WorkflowFilter, WorkflowPage, WorkflowQuery,
 };
 use god33_domain::state::{State, StateKey, StatePage, StateQuery};
 use god33_domain::{
@@ -44,6 +44,10 @@ impl Store for SqliteStore {
 
     async fn known_ids(&self, ids: &[EventId]) -> Result<Vec<EventId>, StoreError> {
         events::known_ids(self, ids).await
+    }
+
+    async fn outlines(&self, ids: &[EventId]) -> Result<Vec<Outline>, StoreError> {
+        events::outlines(self, ids).await
     }
 
     async fn original(&self, id: EventId) -> Result<Option<Bytes>, StoreError> {

@@ -3,13 +3,14 @@
 use async_trait::async_trait;
 use god33_domain::plan::{Head, Known, Needs, Writes};
 use god33_domain::ports::{Commit, LogTransaction, StoreError};
+use god33_domain::{Position, RecordedEvent};
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, Sqlite, Transaction};
 
 use crate::connections::Gate;
 use crate::error::failed;
-use crate::{SqliteStore, commit, info, load};
+use crate::{SqliteStore, commit, events, info, load};
 
 const BEGIN: &str = "lock the head of the log";
 
@@ -55,6 +56,10 @@ impl LogTransaction for SqliteTransaction {
 
     async fn load(&mut self, needs: &Needs) -> Result<Known, StoreError> {
         load::load(self.held.connection(), needs).await
+    }
+
+    async fn read_after(&mut self, after: Position, limit: usize) -> Result<Vec<RecordedEvent>, StoreError> {
+        events::run_after(self.held.connection(), after, limit).await
     }
 
     async fn commit(self: Box<Self>, writes: &Writes) -> Result<Commit, StoreError> {

@@ -61,6 +61,7 @@ async fn the_folder_is_made_and_a_file_gives_everything_back() {
         body: Bytes::from_static(b"\xff\x00not json"),
         reason: QuarantineReason::Malformed,
         detail: "expected value at line 1 column 1".into(),
+        attempts: 1,
     };
     store.quarantine(std::slice::from_ref(&message)).await.unwrap();
     let before = (store.info().await.unwrap(), store.read_after(Position::START, 10).await.unwrap());

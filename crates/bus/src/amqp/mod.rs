@@ -21,13 +21,14 @@ mod topology;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use god33_domain::Limits;
 use god33_domain::ports::{Bus, BusError, BusReport, BusState, Exchange, Inbox, NoExchange, OutboundMessage};
+use god33_domain::{Limits, NewEvent, QuarantinedMessage};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
 use crate::counters::Counters;
+use crate::wire;
 pub use config::{AmqpConfig, AmqpUrl, InvalidAmqpConfig};
 pub use error::AmqpError;
 use exchange::OpenExchange;
@@ -40,6 +41,7 @@ use supervisor::Supervisor;
 pub struct AmqpBus {
     shared: Arc<Shared>,
     tasks: TaskTracker,
+    limits: Limits,
 }
 
 /// What both ways of the bus have in common.
@@ -68,11 +70,11 @@ impl AmqpBus {
         let (outlook, counters) = (Outlook::new(), Counters::default());
         let shared = Arc::new(Shared { config, store_id, outlook, counters, stop: shutdown });
         let tasks = TaskTracker::new();
-        let incoming = Ingest::new(Arc::clone(&shared), inbox, limits);
+        let incoming = Ingest::new(Arc::clone(&shared), inbox, limits.clone());
         tasks.spawn(Supervisor(Arc::clone(&shared)).run(incoming));
         tasks.spawn(Supervisor(Arc::clone(&shared)).run(Outgoing(Arc::clone(&shared))));
         tasks.close();
-        Ok(Arc::new(Self { shared, tasks }))
+        Ok(Arc::new(Self { shared, tasks, limits }))
     }
 
     /// Waits until the bus has stopped after its shutdown was cancelled.
@@ -109,6 +111,10 @@ impl Bus for AmqpBus {
     fn is_live(&self, exchange: &str) -> bool {
         let config = &self.shared.config;
         exchange == config.exchange || config.also_from.iter().any(|name| name == exchange)
+    }
+
+    fn read_again(&self, message: &QuarantinedMessage) -> Result<Box<NewEvent>, Box<QuarantinedMessage>> {
+        wire::again(message, &self.limits)
     }
 
     fn state(&self) -> BusState {

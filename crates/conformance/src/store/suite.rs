@@ -89,6 +89,15 @@ macro_rules! cases_of_every_store {
                 many_edges_to_few_events_do_not_cut_a_walk
                 a_level_of_thousands_is_walked
             ]
+            causation: [
+                paths_lead_from_cause_to_consequence_the_shortest_first
+                the_nearest_common_causes_are_found_the_newest_first
+                what_came_of_an_event_is_summed_up
+                an_outline_has_the_payload_only_where_it_can_have_metrics
+                a_ladder_of_diamonds_has_a_few_shortest_paths_and_one_sum
+                cycles_end_every_question
+                a_crowd_of_children_is_never_read_whole
+            ]
             listing: [
                 each_filter_alone_chooses_what_it_says
                 filters_together_choose_what_fits_them_all
@@ -193,6 +202,19 @@ macro_rules! cases_of_every_store {
                 a_cursor_goes_forward_only_and_only_for_the_holder_of_the_lease
                 maintenance_can_be_repeated_and_loses_nothing
                 a_closed_store_answers_that_it_is_not_there
+            ]
+            upkeep: [
+                messages_in_quarantine_are_found_by_their_ids
+                a_message_that_stays_in_quarantine_has_its_new_reason_and_count
+                messages_leave_quarantine_for_good
+                the_audit_is_read_by_every_part_from_the_newest_on
+                the_first_answer_to_a_request_is_kept_until_it_is_forgotten
+                nodes_are_listed_while_they_give_signs
+                a_lease_says_who_holds_it
+                a_log_of_disorder_is_whole_and_its_states_are_right
+                an_empty_log_is_whole
+                states_that_differ_are_found_and_replaced_with_their_labels
+                a_log_that_goes_on_meanwhile_is_no_finding
             ]
             rebuild: [
                 a_rebuild_equals_live_after_a_history_of_disorder

@@ -89,6 +89,12 @@ pub struct RecordedRequest {
 }
 
 impl Writes {
+    /// States and sessions in place of those that are kept, and nothing new in the log.
+    pub fn of_states(head: Head, states: Vec<ChangedState>, sessions: Vec<SessionLink>) -> Self {
+        let (events, edges, resolved, late, requests, cursors) = Default::default();
+        Self { head, events, edges, resolved, late, sessions, states, requests, cursors }
+    }
+
     /// True when there is nothing to write.
     pub fn is_empty(&self) -> bool {
         self.events.is_empty() && self.requests.is_empty() && self.cursors.is_empty()

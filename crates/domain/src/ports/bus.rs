@@ -27,6 +27,11 @@ pub trait Bus: Send + Sync + 'static {
 
     /// True for an exchange that running agents listen to: one that events are published to or taken from.
     fn is_live(&self, exchange: &str) -> bool;
+    /// Reads a message out of quarantine as if it came in now.
+    ///
+    /// # Errors
+    /// The message with what is wrong with it now, when it still cannot become an event.
+    fn read_again(&self, message: &QuarantinedMessage) -> Result<Box<NewEvent>, Box<QuarantinedMessage>>;
 
     /// How it fares, truthfully.
     fn state(&self) -> BusState;

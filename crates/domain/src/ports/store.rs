@@ -6,13 +6,13 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use uuid::Uuid;
 
-use super::{Replays, Snapshots, Subscriptions};
+use super::{Replays, Snapshots, Subscriptions, Upkeep};
 use crate::plan::{Head, Known, Needs, Writes};
 use crate::state::{State, StateKey, StatePage, StateQuery};
 use crate::workflow::WorkflowStatus;
 use crate::{
-    Appended, Digest, EventId, EventPage, EventQuery, EventType, JsonText, Position, QuarantinedMessage, RecordedEvent,
-    RequestId, SessionLink, Timestamp, Workflow, WorkflowId,
+    AgentId, Appended, Digest, EventId, EventPage, EventQuery, EventType, JsonText, Position, QuarantinedMessage,
+    RecordedEvent, RequestId, SessionLink, Timestamp, Workflow, WorkflowId,
 };
 
 /// Keeps the log and everything that is derived from it.
@@ -20,7 +20,7 @@ use crate::{
 /// *Invariant:* of the [`LogTransaction`]s that are open on a log, from however many nodes, only one can commit, and only while the head is
 /// where it was when the transaction looked. That alone makes positions gapless and their order the order of commit.
 #[async_trait]
-pub trait Store: Snapshots + Subscriptions + Replays + Send + Sync + 'static {
+pub trait Store: Snapshots + Subscriptions + Replays + Upkeep + Send + Sync + 'static {
     /// What store this is and where its log begins and ends.
     async fn info(&self) -> Result<StoreInfo, StoreError>;
 
@@ -45,6 +45,8 @@ pub trait Store: Snapshots + Subscriptions + Replays + Send + Sync + 'static {
 
     /// Those of these ids that were ever recorded, in any order, also when their events are no longer kept. Reads no event.
     async fn known_ids(&self, ids: &[EventId]) -> Result<Vec<EventId>, StoreError>;
+    /// The outlines of the recorded ones of these events, in any order. For sums over many events.
+    async fn outlines(&self, ids: &[EventId]) -> Result<Vec<Outline>, StoreError>;
 
     /// The body of the bus message that an event came in; `None` when it came over gRPC or is not recorded.
     async fn original(&self, id: EventId) -> Result<Option<Bytes>, StoreError>;
@@ -171,6 +173,9 @@ pub trait LogTransaction: Send {
     /// Loads what a batch needs, all of it as it was at [`LogTransaction::head`].
     async fn load(&mut self, needs: &Needs) -> Result<Known, StoreError>;
 
+    /// Events after a position by rising position, at most `limit`, up to the head that this transaction holds.
+    async fn read_after(&mut self, after: Position, limit: usize) -> Result<Vec<RecordedEvent>, StoreError>;
+
     /// Writes and commits. When it answers `Ok`, what was written survives every crash.
     ///
     /// # Errors
@@ -221,6 +226,23 @@ pub struct CausalEdge {
     pub parent_id: EventId,
     /// Where the cause stands; `None` while it is not recorded.
     pub parent: Option<Position>,
+}
+
+/// Of an event what sums over many are made of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Outline {
+    /// The event.
+    pub event_id: EventId,
+    /// Its place.
+    pub position: Position,
+    /// When it was recorded.
+    pub recorded_at: Timestamp,
+    /// What happened.
+    pub event_type: EventType,
+    /// The agent that it is attributed to.
+    pub agent: Option<AgentId>,
+    /// Its payload, where it can have a member `metrics`: the word, or an escaped character, occurs in it.
+    pub payload: Option<JsonText>,
 }
 
 /// An event type that is in use.

@@ -103,6 +103,11 @@ impl States {
 }
 
 impl ChangedState {
+    /// A state that is put in place of another one, or of none.
+    pub fn in_place_of(before: Option<&State>, state: State) -> Self {
+        Self::of(state, &before.map(State::labels).unwrap_or_default())
+    }
+
     fn of(state: State, before: &[String]) -> Self {
         let without = |labels: &[String], others: &[String]| {
             let distinct: BTreeSet<&String> = labels.iter().filter(|label| !label.is_empty()).collect();

@@ -82,6 +82,11 @@ impl Target {
         Ok(SubscriptionClient::new(self.connect().await?).max_decoding_message_size(MAX_ANSWER_BYTES))
     }
 
+    /// A client of what people need to run the server.
+    pub(super) async fn admin(&self) -> Result<AdminClient, Failure> {
+        Ok(AdminClient::new(self.connect().await?).max_decoding_message_size(MAX_ANSWER_BYTES))
+    }
+
     /// A client of the registry of agents.
     pub(super) async fn agents(&self) -> Result<AgentClient, Failure> {
         Ok(AgentClient::new(self.connect().await?).max_decoding_message_size(MAX_ANSWER_BYTES))
@@ -110,3 +115,4 @@ pub(super) type CollaborationClient = v1::collaboration_service_client::Collabor
 pub(super) type DirectorClient = v1::director_service_client::DirectorServiceClient<Channel>;
 pub(super) type AgentClient = v1::agent_service_client::AgentServiceClient<Channel>;
 pub(super) type SubscriptionClient = v1::subscription_service_client::SubscriptionServiceClient<Channel>;
+pub(super) type AdminClient = v1::admin_service_client::AdminServiceClient<Channel>;

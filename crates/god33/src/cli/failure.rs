@@ -30,6 +30,9 @@ pub enum Failure {
     /// The server refused. The status is no source of its own: the text says all of it.
     #[error("{}", explain(.0))]
     Refused(Box<tonic::Status>),
+    /// What was checked is not in order.
+    #[error("{0}")]
+    Found(String),
     /// Nothing came within the time that it was waited for.
     #[error("{0}")]
     NothingCame(String),
@@ -58,7 +61,7 @@ impl Failure {
             Self::Unreachable { .. } | Self::NotServing { .. } => 3,
             Self::Refused(status) if status.code() == tonic::Code::Unavailable => 3,
             Self::NothingCame(_) => 4,
-            Self::Refused(_) | Self::Io { .. } => 1,
+            Self::Refused(_) | Self::Found(_) | Self::Io { .. } => 1,
         }
     }
 }

@@ -15,12 +15,16 @@ use anyhow::Context as _;
 
 use crate::cli::Target;
 use crate::cli::agents::AgentsCommand;
+use crate::cli::audit::Audit;
 use crate::cli::checkpoints::CheckpointsCommand;
 use crate::cli::collaborations::CollaborationsCommand;
 use crate::cli::director::DirectorCommand;
 use crate::cli::events::EventsCommand;
 use crate::cli::feedback::FeedbackCommand;
 use crate::cli::handoffs::HandoffsCommand;
+use crate::cli::log::LogCommand;
+use crate::cli::nodes::Nodes;
+use crate::cli::quarantine::QuarantineCommand;
 use crate::cli::replays::ReplaysCommand;
 use crate::cli::sessions::SessionsCommand;
 use crate::cli::subscriptions::SubscriptionsCommand;
@@ -78,6 +82,14 @@ enum Command {
     Subscriptions(Client<SubscriptionsCommand>),
     /// Delivers a range of the log once more
     Replays(Client<ReplaysCommand>),
+    /// Deals with messages of the bus that could not become events
+    Quarantine(Client<QuarantineCommand>),
+    /// Checks the log, and what is derived from it
+    Log(Client<LogCommand>),
+    /// Lists the nodes that share the store
+    Nodes(Nodes),
+    /// Lists who changed how the server runs
+    Audit(Audit),
     /// Asks a server whether it is well; the exit code tells
     Health(health::Health),
     /// Prints the configuration in effect, secrets hidden
@@ -120,6 +132,10 @@ impl Arguments {
             Command::Agents(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
             Command::Subscriptions(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
             Command::Replays(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
+            Command::Quarantine(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
+            Command::Log(Client { target, command }) => block_on(async { Ok(command.run(&target).await?) }),
+            Command::Nodes(command) => block_on(async { Ok(command.run().await?) }),
+            Command::Audit(command) => block_on(async { Ok(command.run().await?) }),
             Command::Health(command) => block_on(command.run()),
             Command::Migrate(command) => block_on(command.run(layers(config)?)),
             Command::Dev(command) => block_on(command.run(layers(config)?)),

@@ -15,7 +15,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use god33_domain::Timestamp;
 use god33_domain::ports::{Clock, Store, SystemClock};
-use god33_log::{Board, Consumers, Log, LogInbox, Overseer, Pulse, Relay, Replayer};
+use god33_log::{Board, Consumers, Log, LogInbox, Overseer, Presence, Pulse, Relay, Replayer};
 use god33_service::server::Server;
 use god33_service::{App, LoopbackIsTrusted};
 use tokio::task::JoinHandle;
@@ -84,6 +84,16 @@ impl Node {
             stop: end.child_token(),
         };
         let consumers = Consumers::new(store.clone(), log.tail.clone(), clock.clone(), stop.child_token());
+        let presence = Presence {
+            store: store.clone(),
+            tail: log.tail.clone(),
+            bus: bus.port(),
+            clock: clock.clone(),
+            node: node.id,
+            version: node.version,
+            started_at: node.started_at,
+            stop: end.child_token(),
+        };
         let app = Arc::new(App {
             node,
             writer: log.writer.clone(),
@@ -104,6 +114,7 @@ impl Node {
             tokio::spawn(replayer.run()),
             tokio::spawn(upkeep.run(end.child_token())),
             tokio::spawn(overseer.run()),
+            tokio::spawn(presence.run()),
             tokio::spawn(pulse.run(end.child_token())),
             board_keeper,
         ];

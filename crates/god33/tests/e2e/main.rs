@@ -11,3 +11,4 @@ mod server;
 mod subscriptions;
 mod told;
 mod tour;
+mod upkeep;

@@ -44,6 +44,7 @@ fn main() -> ExitCode {
         hundred_workflows::a_hundred_workflows_with_four_agents_each_run_to_completion_on_postgresql,
         hundred_workflows::a_hundred_workflows_with_four_agents_each_run_to_completion_on_the_embedded_default,
         killed_and_paused::a_thousand_handoffs_are_each_done_once_while_agents_are_killed_and_paused,
+        shared_subscription::two_nodes_share_a_group_and_what_was_out_with_a_killed_one_goes_to_the_other,
         two_nodes::two_nodes_share_the_work_and_a_killed_node_s_agents_go_on_with_the_other,
     ];
     libtest_mimic::run(&arguments, tests).exit_code()

@@ -41,11 +41,14 @@ pub(super) struct Leaving {
     pub(super) unread: Vec<(u64, u64)>,
 }
 
+/// What somebody settles, and where the answer goes.
+type Settling = (Vec<Settlement>, oneshot::Sender<Result<Settled, ConsumeError>>);
+
 /// Commands that are decided together.
 #[derive(Default)]
 pub(super) struct Batch {
     pub(super) joining: Vec<Joining>,
-    pub(super) settlements: Vec<(Vec<Settlement>, oneshot::Sender<Result<Settled, ConsumeError>>)>,
+    pub(super) settlements: Vec<Settling>,
     pub(super) leaving: Vec<Leaving>,
     /// The group is to be read again, for somebody else may have changed it.
     pub(super) look: bool,

@@ -27,8 +27,7 @@ pub(super) async fn get_bus_status(
         queue: report.queue,
         relayed_position: relayed.get(),
         relay_lag: head.get().saturating_sub(relayed.get()),
-        // The store does not say who holds a lease.
-        relay_node_id: String::new(),
+        relay_node_id: reader.lease_holder(RELAY).await?.map(|node| node.to_string()).unwrap_or_default(),
         ingested: report.ingested,
         published: report.published,
         unroutable: report.unroutable,

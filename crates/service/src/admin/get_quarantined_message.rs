@@ -35,7 +35,7 @@ fn missing() -> Failure {
     found.into()
 }
 
-fn not_found(id: &str) -> Failure {
+pub(super) fn not_found(id: &str) -> Failure {
     let message = format!("no message \"{id}\" is in quarantine: list the quarantine again");
     Failure::new(ErrorReason::QuarantinedMessageNotFound, message).with("id", id)
 }

@@ -107,7 +107,7 @@ impl<'a> Wanted<'a> {
     }
 }
 
-fn parse_token(text: &str, list: &List, found: &mut Violations) -> Option<i64> {
+pub(super) fn parse_token(text: &str, list: &List, found: &mut Violations) -> Option<i64> {
     let at = Path::Request.member("page_token");
     let token = PageToken::parse(text, list, &at, found)?;
     let before = token.cursor.try_into().map(i64::from_be_bytes);

@@ -1,10 +1,20 @@
 //! `AdminService`: what this server is and how its parts fare.
 
+mod discard_quarantined_messages;
+mod duty;
 mod get_bus_status;
 mod get_quarantined_message;
 mod get_server_info;
+mod list_audit_entries;
+mod list_nodes;
 mod list_quarantined_messages;
+mod messages;
+mod progress;
 mod quarantine;
+mod rebuild_states;
+mod reconcile_bus;
+mod redrive_quarantined_messages;
+mod verify_log;
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -67,23 +77,23 @@ impl AdminService for Admin {
 
     async fn redrive_quarantined_messages(
         &self,
-        _request: Request<RedriveQuarantinedMessagesRequest>,
+        request: Request<RedriveQuarantinedMessagesRequest>,
     ) -> Result<Response<RedriveQuarantinedMessagesResponse>, Status> {
-        later("RedriveQuarantinedMessages")
+        Ok(redrive_quarantined_messages::redrive_quarantined_messages(&self.app, request).await?)
     }
 
     async fn discard_quarantined_messages(
         &self,
-        _request: Request<DiscardQuarantinedMessagesRequest>,
+        request: Request<DiscardQuarantinedMessagesRequest>,
     ) -> Result<Response<DiscardQuarantinedMessagesResponse>, Status> {
-        later("DiscardQuarantinedMessages")
+        Ok(discard_quarantined_messages::discard_quarantined_messages(&self.app, request).await?)
     }
 
     async fn reconcile_bus(
         &self,
-        _request: Request<ReconcileBusRequest>,
+        request: Request<ReconcileBusRequest>,
     ) -> Result<Response<ReconcileBusResponse>, Status> {
-        later("ReconcileBus")
+        Ok(reconcile_bus::reconcile_bus(&self.app, request).await?)
     }
 
     async fn get_retention(
@@ -102,27 +112,27 @@ impl AdminService for Admin {
 
     type VerifyLogStream = Answers<VerifyLogResponse>;
 
-    async fn verify_log(&self, _request: Request<VerifyLogRequest>) -> Result<Response<Self::VerifyLogStream>, Status> {
-        later("VerifyLog")
+    async fn verify_log(&self, request: Request<VerifyLogRequest>) -> Result<Response<Self::VerifyLogStream>, Status> {
+        Ok(verify_log::verify_log(&self.app, request).await?)
     }
 
     type RebuildStatesStream = Answers<RebuildStatesResponse>;
 
     async fn rebuild_states(
         &self,
-        _request: Request<RebuildStatesRequest>,
+        request: Request<RebuildStatesRequest>,
     ) -> Result<Response<Self::RebuildStatesStream>, Status> {
-        later("RebuildStates")
+        Ok(rebuild_states::rebuild_states(&self.app, request).await?)
     }
 
-    async fn list_nodes(&self, _request: Request<ListNodesRequest>) -> Result<Response<ListNodesResponse>, Status> {
-        later("ListNodes")
+    async fn list_nodes(&self, request: Request<ListNodesRequest>) -> Result<Response<ListNodesResponse>, Status> {
+        Ok(list_nodes::list_nodes(&self.app, request).await?)
     }
 
     async fn list_audit_entries(
         &self,
-        _request: Request<ListAuditEntriesRequest>,
+        request: Request<ListAuditEntriesRequest>,
     ) -> Result<Response<ListAuditEntriesResponse>, Status> {
-        later("ListAuditEntries")
+        Ok(list_audit_entries::list_audit_entries(&self.app, request).await?)
     }
 }

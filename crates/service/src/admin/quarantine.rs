@@ -20,7 +20,7 @@ pub(super) fn summary(id: i64, message: &QuarantinedMessage) -> v1::QuarantinedM
         body_size: message.body.len() as u64,
         preview: preview(&message.body),
         received_at: Some(time::to_proto(message.received_at)),
-        attempts: 1,
+        attempts: message.attempts,
         dead_lettered: false,
     }
 }

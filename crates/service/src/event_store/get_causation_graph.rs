@@ -9,7 +9,7 @@ use god33_proto::v1::{CausationEdge, ErrorReason, GetCausationGraphRequest, GetC
 use tonic::{Request, Response};
 
 use super::batch_get_events::check_count;
-use super::fetch::fetch;
+use super::fetch::{AT_ONCE, fetch};
 use crate::wire::path::Path;
 use crate::wire::status::Failure;
 use crate::wire::violations::Violations;
@@ -83,11 +83,15 @@ impl Members {
 
     async fn add_workflow(&mut self, reader: &Reader<'_>, workflow: WorkflowId) -> Result<(), AppError> {
         let filter = EventFilter { workflow_id: Some(workflow), ..EventFilter::default() };
-        let query = EventQuery { filter, order: Order::OldestFirst, after: None, limit: self.limits.events };
-        let page = reader.list_events(&query).await?;
-        page.events.iter().for_each(|event| self.add(event.id()));
-        self.truncated |= page.has_more;
-        Ok(())
+        let mut query = EventQuery { filter, order: Order::OldestFirst, after: None, limit: AT_ONCE };
+        loop {
+            let page = reader.list_events(&query).await?;
+            page.events.iter().for_each(|event| self.add(event.id()));
+            query.after = page.events.last().map(|event| event.position);
+            if !page.has_more || self.truncated || query.after.is_none() {
+                return Ok(());
+            }
+        }
     }
 
     async fn add_around(&mut self, reader: &Reader<'_>, root: EventId) -> Result<(), AppError> {

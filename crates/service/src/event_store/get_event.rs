@@ -1,5 +1,7 @@
 //! Reads one event.
 
+use std::collections::HashSet;
+
 use god33_domain::EventId;
 use god33_proto::v1::{ErrorReason, GetEventRequest, GetEventResponse};
 use tonic::{Request, Response};
@@ -8,7 +10,7 @@ use crate::wire::path::Path;
 use crate::wire::status::Failure;
 use crate::wire::violations::Violations;
 use crate::wire::{id, recorded};
-use crate::{Action, App, Principal};
+use crate::{Action, App, Principal, Reader};
 
 pub(super) async fn get_event(
     app: &App,
@@ -37,6 +39,12 @@ pub(super) fn one_id(text: &str) -> Result<EventId, Failure> {
     let mut found = Violations::default();
     let id = id::event_id(text, &Path::Request.member("event_id"), &mut found);
     id.ok_or_else(|| found.into())
+}
+
+/// Sees that all of these events are recorded.
+pub(super) async fn all_recorded(reader: &Reader<'_>, ids: &[EventId]) -> Result<(), Failure> {
+    let recorded: HashSet<EventId> = reader.recorded(ids).await?.into_iter().collect();
+    ids.iter().find(|id| !recorded.contains(id)).map_or(Ok(()), |missing| Err(not_found(*missing)))
 }
 
 /// No such event is recorded.

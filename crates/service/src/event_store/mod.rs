@@ -5,12 +5,15 @@ mod append_stream;
 mod batch_get_events;
 mod fetch;
 mod get_causation_graph;
+mod get_descendants_summary;
 mod get_event;
 mod get_log_info;
 mod list_ancestors;
+mod list_common_ancestors;
 mod list_descendants;
 mod list_event_types;
 mod list_events;
+mod list_paths;
 pub(crate) mod pages;
 mod subscribe;
 mod validate_events;
@@ -25,7 +28,6 @@ use god33_proto::v1::*;
 use tonic::{Request, Response, Status, Streaming};
 
 use crate::wire::page_token::StoreId;
-use crate::wire::status::Failure;
 use crate::{App, replays};
 
 /// The service.
@@ -42,11 +44,6 @@ impl EventStore {
 
 /// What a stream answers, message by message.
 pub(crate) type Answers<T> = Pin<Box<dyn Stream<Item = Result<T, Status>> + Send>>;
-
-/// The answer of a call that is not offered yet.
-fn later<T>(call: &str) -> Result<T, Status> {
-    Err(Failure::not_implemented(&format!("god33.v1.EventStoreService/{call}")).into())
-}
 
 #[tonic::async_trait]
 impl EventStoreService for EventStore {
@@ -109,22 +106,22 @@ impl EventStoreService for EventStore {
         Ok(get_causation_graph::get_causation_graph(&self.app, request).await?)
     }
 
-    async fn list_paths(&self, _request: Request<ListPathsRequest>) -> Result<Response<ListPathsResponse>, Status> {
-        later("ListPaths")
+    async fn list_paths(&self, request: Request<ListPathsRequest>) -> Result<Response<ListPathsResponse>, Status> {
+        Ok(list_paths::list_paths(&self.app, request).await?)
     }
 
     async fn list_common_ancestors(
         &self,
-        _request: Request<ListCommonAncestorsRequest>,
+        request: Request<ListCommonAncestorsRequest>,
     ) -> Result<Response<ListCommonAncestorsResponse>, Status> {
-        later("ListCommonAncestors")
+        Ok(list_common_ancestors::list_common_ancestors(&self.app, request).await?)
     }
 
     async fn get_descendants_summary(
         &self,
-        _request: Request<GetDescendantsSummaryRequest>,
+        request: Request<GetDescendantsSummaryRequest>,
     ) -> Result<Response<GetDescendantsSummaryResponse>, Status> {
-        later("GetDescendantsSummary")
+        Ok(get_descendants_summary::get_descendants_summary(&self.app, request).await?)
     }
 
     type SubscribeStream = Answers<SubscribeResponse>;

@@ -53,6 +53,11 @@ impl Violations {
         self.0.len()
     }
 
+    /// True while nothing is wrong.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Everything that is wrong.
     pub(crate) fn into_vec(self) -> Vec<Violation> {
         self.0

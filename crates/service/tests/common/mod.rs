@@ -9,7 +9,7 @@ use std::time::Duration;
 use god33_bus::InProcessBus;
 use god33_domain::ports::{Bus, Clock, Store, SystemClock};
 use god33_domain::{Limits, Timestamp};
-use god33_log::{Board, Consumers, Log, LogConfig, LogInbox, Overseer, OverseerConfig, Pulse};
+use god33_log::{Board, Consumers, Log, LogConfig, LogInbox, Overseer, OverseerConfig, Presence, Pulse};
 use god33_service::server::{Server, ServerConfig};
 use god33_service::{App, LoopbackIsTrusted, Node};
 use god33_store_sqlite::{SqliteConfig, SqliteStore};
@@ -84,8 +84,20 @@ impl Setup {
         };
         let overseer = tokio::spawn(overseer.run());
         let consumers = Consumers::new(store.clone(), log.tail.clone(), clock.clone(), stop.child_token());
+        let node = Node { id: Uuid::new_v4(), version: "test", started_at: Timestamp::now() };
+        let presence = Presence {
+            store: store.clone(),
+            tail: log.tail.clone(),
+            bus: bus.clone(),
+            clock: clock.clone(),
+            node: node.id,
+            version: node.version,
+            started_at: node.started_at,
+            stop: end.child_token(),
+        };
+        tokio::spawn(presence.run());
         let app = Arc::new(App {
-            node: Node { id: Uuid::new_v4(), version: "test", started_at: Timestamp::now() },
+            node,
             writer: log.writer.clone(),
             tail: log.tail.clone(),
             board,

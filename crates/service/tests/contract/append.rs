@@ -154,14 +154,6 @@ async fn two_contents_under_one_id_in_one_batch_are_a_mistake_of_the_request() {
     is_refused(&refused, Code::InvalidArgument, "DUPLICATE_EVENT_ID", "events[1].event_id");
 }
 
-#[tokio::test]
-async fn what_is_not_offered_yet_is_refused_and_nothing_is_stored() {
-    let (_server, mut client) = world().await;
-    let refused = client.list_paths(god33_proto::v1::ListPathsRequest::default()).await.unwrap_err();
-    assert_eq!((refused.code(), reason(&refused).as_str()), (Code::Unimplemented, "NOT_IMPLEMENTED"));
-    assert_eq!(head(&mut client).await, 0);
-}
-
 /// Objects in objects, as a message and as text.
 fn nested(depth: usize) -> (Struct, String) {
     let mut value = Value { kind: Some(ValueKind::NumberValue(1.0)) };

@@ -91,6 +91,7 @@ async fn names_and_routing_keys_with_characters_that_text_cannot_hold_are_kept()
         body: vec![0, 255, 0].into(),
         reason: QuarantineReason::Malformed,
         detail: "at \u{0}".into(),
+        attempts: 1,
     };
     world.store.quarantine(std::slice::from_ref(&message)).await.unwrap();
     let kept = world.store.quarantined(None, 10).await.unwrap();

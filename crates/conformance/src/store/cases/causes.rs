@@ -4,6 +4,7 @@ use god33_domain::causation::{Direction, Reached, Walk, WalkLimits, walk};
 use god33_domain::ports::CausalEdge;
 use god33_domain::{EventId, Position};
 
+use crate::history::ladder;
 use crate::store::World;
 use crate::{EventStory, Named, event, from_bus};
 
@@ -119,22 +120,9 @@ pub async fn cycles_end_every_walk(world: &World) {
     assert_eq!(descendants(world, &ids[1], WIDE).await.reached.len(), 3);
 }
 
-/// Two events a level, each caused by both of the level before: 2^40 paths, 81 events.
-async fn ladder(world: &World) -> Vec<EventStory> {
-    let mut stories = vec![event("a.b")];
-    let mut before = stories.clone();
-    for _ in 0..40 {
-        let level: Vec<EventStory> =
-            (0..2).map(|_| before.iter().fold(event("a.b"), |story, parent| story.caused_by(parent))).collect();
-        stories.extend(level.iter().cloned());
-        before = level;
-    }
-    world.record(&stories).await;
-    stories
-}
-
 pub async fn a_ladder_of_diamonds_has_each_event_once(world: &World) {
-    let stories = ladder(world).await;
+    let stories = ladder(40);
+    world.record(&stories).await;
     let up = ancestors(world, &stories[80], WIDE).await;
     assert_eq!((up.reached.len(), up.truncated), (79, false));
     assert_eq!(up.reached.last().unwrap().depth, 40);

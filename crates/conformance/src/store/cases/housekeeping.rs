@@ -31,6 +31,7 @@ fn message(number: usize, reason: QuarantineReason) -> QuarantinedMessage {
         body: Bytes::from(vec![0, 255, number as u8]),
         reason,
         detail: format!("line 1\ncolumn {number} — 'quoted'"),
+        attempts: 1,
     }
 }
 

@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 
 pub mod belonging;
+pub mod causation;
 pub mod causes;
 pub mod durability;
 pub mod exactness;
@@ -17,4 +18,5 @@ pub mod signs;
 pub mod snapshots;
 pub mod states;
 pub mod subscriptions;
+pub mod upkeep;
 pub mod workflows;

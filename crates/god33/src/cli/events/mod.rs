@@ -1,10 +1,13 @@
 //! `god33 events`: publish, read and follow events.
 
 mod ancestors;
+mod common;
 mod descendants;
 mod get;
 mod list;
+mod paths;
 mod publish;
+mod summary;
 mod tail;
 mod walk;
 
@@ -27,6 +30,12 @@ pub enum EventsCommand {
     Ancestors(ancestors::Ancestors),
     /// Show what came of an event.
     Descendants(descendants::Descendants),
+    /// Show the ways from a cause to a consequence.
+    Paths(paths::Paths),
+    /// Show the nearest common causes of events.
+    Common(common::Common),
+    /// Sum up what came of an event.
+    Summary(summary::Summary),
 }
 
 impl EventsCommand {
@@ -42,6 +51,9 @@ impl EventsCommand {
             Self::Tail(command) => command.run(target).await,
             Self::Ancestors(command) => command.run(target).await,
             Self::Descendants(command) => command.run(target).await,
+            Self::Paths(command) => command.run(target).await,
+            Self::Common(command) => command.run(target).await,
+            Self::Summary(command) => command.run(target).await,
         }
     }
 }

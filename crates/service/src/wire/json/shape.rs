@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 
 use god33_proto::schema::{enum_word, field_rules, payload_kinds};
 use god33_proto::v1::{
-    Agent, AgentContext, AgentPool, AgentType, Checkpoint, Collaboration, CrossServiceTask, Delegation, FieldFormat,
-    Handoff, HeartbeatResponse, Instruction, MisePattern, Question, Session, Source, Subscription, TimelineEntry,
-    WaitCycle, Workflow,
+    Agent, AgentContext, AgentPool, AgentType, AuditEntry, CausationPath, Checkpoint, Collaboration, CrossServiceTask,
+    Delegation, FieldFormat, GetDescendantsSummaryResponse, Handoff, HeartbeatResponse, Instruction, LogFinding,
+    MisePattern, NodeInfo, QuarantinedMessage, Question, RebuildStatesResponse, RedriveResult, Session, Source,
+    Subscription, TimelineEntry, WaitCycle, Workflow,
 };
 use prost_reflect::{Cardinality, FieldDescriptor, Kind as ProtoKind, MessageDescriptor, ReflectMessage};
 
@@ -177,7 +178,7 @@ static SHAPES: LazyLock<Shapes> = LazyLock::new(|| {
     for kind in payload_kinds() {
         shapes.learn(kind.message());
     }
-    for message in parts_of_envelopes().iter().chain(&states()) {
+    for message in parts_of_envelopes().iter().chain(&states()).chain(&findings()) {
         shapes.learn(message);
     }
     shapes
@@ -207,6 +208,20 @@ fn states() -> [MessageDescriptor; 17] {
         AgentPool::default().descriptor(),
         Agent::default().descriptor(),
         Subscription::default().descriptor(),
+    ]
+}
+
+/// What is said about causes, and about the server itself.
+fn findings() -> [MessageDescriptor; 8] {
+    [
+        CausationPath::default().descriptor(),
+        GetDescendantsSummaryResponse::default().descriptor(),
+        QuarantinedMessage::default().descriptor(),
+        RedriveResult::default().descriptor(),
+        LogFinding::default().descriptor(),
+        RebuildStatesResponse::default().descriptor(),
+        NodeInfo::default().descriptor(),
+        AuditEntry::default().descriptor(),
     ]
 }
 

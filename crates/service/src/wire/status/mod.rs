@@ -31,6 +31,11 @@ impl Failure {
         Self { reason, message: message.into(), metadata: BTreeMap::new(), violations: Vec::new(), retry_after: None }
     }
 
+    /// Why.
+    pub(crate) const fn reason(&self) -> ErrorReason {
+        self.reason
+    }
+
     /// Adds a detail that the contract names for the reason.
     #[must_use]
     pub(crate) fn with(mut self, name: &str, value: impl ToString) -> Self {

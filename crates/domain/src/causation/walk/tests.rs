@@ -1,35 +1,8 @@
 #![allow(clippy::unwrap_used)]
 use super::*;
-use crate::Position;
-
-/// A graph by small numbers: `(child, parents)` in the order of the log. An event of which no entry tells is not recorded.
-struct Graph(Vec<(u64, Vec<u64>)>);
-
-fn id(number: u64) -> EventId {
-    EventId::from_foreign(&format!("event-{number}"))
-}
+use crate::causation::testing::{Graph, id};
 
 impl Graph {
-    fn position(&self, number: u64) -> Option<Position> {
-        let index = self.0.iter().position(|(child, _)| *child == number)?;
-        Some(Position::new(index as u64 + 1))
-    }
-
-    fn edges(&self) -> Vec<CausalEdge> {
-        let edge = |child: u64, ordinal, parent: u64| CausalEdge {
-            child_id: id(child),
-            child: self.position(child).unwrap(),
-            ordinal,
-            parent_id: id(parent),
-            parent: self.position(parent),
-        };
-        let of = |(child, parents): &(u64, Vec<u64>)| {
-            let parents = parents.iter().zip(0..);
-            parents.map(|(parent, ordinal)| edge(*child, ordinal, *parent)).collect::<Vec<_>>()
-        };
-        self.0.iter().flat_map(of).collect()
-    }
-
     fn walk(&self, start: u64, direction: Direction, limits: WalkLimits) -> Walk {
         let edges = self.edges();
         let mut walker = Walker::new(id(start), direction, limits);
@@ -129,8 +102,9 @@ fn edges_end_a_level_when_they_lead_to_more_events_than_there_is_room_for() {
     let graph = Graph(vec![(1, vec![]), (2, vec![1]), (3, vec![1]), (4, vec![1])]);
     let edges = graph.edges();
     let walker = |depth, events| Walker::new(id(1), Direction::Descendants, WalkLimits { depth, events });
-    assert!(walker(1, 2).is_ended_by(&edges));
-    assert!(!walker(1, 3).is_ended_by(&edges));
-    assert!(walker(0, 9).is_ended_by(&edges[..1]), "at the greatest depth one more event is enough");
-    assert!(!walker(0, 9).is_ended_by(&[]));
+    let is_ended = |walker: &Walker, edges: &[CausalEdge]| lead_past(edges, &walker.seen, walker.room_below());
+    assert!(is_ended(&walker(1, 2), &edges));
+    assert!(!is_ended(&walker(1, 3), &edges));
+    assert!(is_ended(&walker(0, 9), &edges[..1]), "at the greatest depth one more event is enough");
+    assert!(!is_ended(&walker(0, 9), &[]));
 }

@@ -1,5 +1,6 @@
 //! The chores of the project, as commands: `cargo xtask help` lists them.
 
+mod bench;
 mod dev;
 mod generate;
 mod interrupt;
@@ -29,6 +30,8 @@ enum Chore {
     Dev(dev::Arguments),
     /// Run every check and test there is, with a real PostgreSQL and RabbitMQ that are removed afterwards
     Test(test::Arguments),
+    /// Measure god33 beside yardsticks, on a real PostgreSQL and RabbitMQ that are removed afterwards
+    Bench(bench::Arguments),
     /// Run the checks that need no server: formatting, clippy, the contract
     Check,
     /// Generate the clients' code again after a change of the contract
@@ -54,6 +57,7 @@ fn run(chore: Chore) -> anyhow::Result<ExitCode> {
     match chore {
         Chore::Dev(arguments) => dev::run(&arguments),
         Chore::Test(arguments) => test::run(&arguments),
+        Chore::Bench(arguments) => bench::run(&arguments),
         Chore::Check => test::check(),
         Chore::Gen => generate::run(),
         Chore::Services(verb) => services::run(verb),

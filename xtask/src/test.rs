@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 use clap::builder::PossibleValuesParser;
 
-use crate::services::{self, Instance, Urls};
+use crate::services::Running;
 use crate::steps::{self, Step, Surroundings};
 use crate::summary::Summary;
 use crate::{interrupt, report};
@@ -110,44 +110,5 @@ impl Run {
             run.surroundings.urls = Some(urls);
             Ok(())
         });
-    }
-}
-
-/// Servers that are gone when this is dropped, however that happens.
-struct Running {
-    instance: Option<Instance>,
-}
-
-impl Running {
-    fn start() -> Result<(Self, Urls)> {
-        let (instance, urls) = services::up_for_test_run()?;
-        Ok((Self { instance: Some(instance) }, urls))
-    }
-
-    fn stop(mut self) -> Result<()> {
-        match self.instance.take() {
-            Some(instance) => services::down_after_test_run(&instance),
-            None => bail!("the servers were stopped already"),
-        }
-    }
-
-    fn keep(mut self) -> Result<()> {
-        let Some(instance) = self.instance.take() else {
-            bail!("the servers were stopped already");
-        };
-        report::line("`cargo xtask services down` removes them:");
-        let urls = instance.release()?;
-        for (name, value) in urls.environment() {
-            report::line(format!("export {name}='{value}'"));
-        }
-        Ok(())
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        if let Some(Err(error)) = self.instance.take().map(|instance| instance.down()) {
-            report::error(&error);
-        }
     }
 }

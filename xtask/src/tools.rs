@@ -51,3 +51,10 @@ pub(crate) fn god33() -> Result<PathBuf> {
     let xtask = std::env::current_exe()?;
     Ok(xtask.parent().unwrap_or(Path::new(".")).join("god33"))
 }
+
+/// The folder into which cargo builds.
+pub(crate) fn target() -> Result<PathBuf> {
+    let xtask = std::env::current_exe()?;
+    // It lies in the folder of its profile.
+    Ok(xtask.ancestors().nth(2).unwrap_or(Path::new("target")).to_owned())
+}

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand};
 
 /// What each crate may depend on within the project.
-const LAYERS: [(&str, &[&str]); 9] = [
+const LAYERS: [(&str, &[&str]); 10] = [
     ("god33-proto", &[]),
     ("god33-domain", &[]),
     ("god33-log", &["god33-domain"]),
@@ -27,6 +27,7 @@ const LAYERS: [(&str, &[&str]); 9] = [
             "god33-service",
         ],
     ),
+    ("god33-bench", &["god33-proto"]),
     ("xtask", &[]),
 ];
 

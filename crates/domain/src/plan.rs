@@ -127,11 +127,11 @@ pub struct Plan {
 ///
 /// # Errors
 /// What else has to be loaded before the batch can be decided.
-pub fn plan(head: Head, facts: &Facts, proposals: &[Proposal], now: Timestamp) -> Result<Plan, Needs> {
+pub fn plan(head: Head, facts: &Facts, proposals: &[Proposal], now: Timestamp) -> Result<Plan, Box<Needs>> {
     let mut planner = Planner::new(head, facts, now);
     let answers = proposals.iter().map(|proposal| planner.decide(proposal)).collect();
     let missing = planner.ledger.missing();
-    if missing.is_empty() { Ok(Plan { answers, writes: planner.finish() }) } else { Err(missing) }
+    if missing.is_empty() { Ok(Plan { answers, writes: planner.finish() }) } else { Err(Box::new(missing)) }
 }
 
 struct Planner<'a> {

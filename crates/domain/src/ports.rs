@@ -13,7 +13,7 @@ pub use bus::{Bus, BusError, BusReport, BusState, Inbound, Inbox, OutboundMessag
 pub use clock::{Clock, SystemClock};
 pub use snapshots::{Chunk, Snapshot, Snapshots, Upload, unused_before};
 pub use store::{
-    CausalEdge, Lease, LogTransaction, Reservation, SignOfLife, Store, StoreError, StoreInfo, TypeInUse, WakeUps,
-    WorkflowFilter, WorkflowPage, WorkflowQuery,
+    CausalEdge, Commit, Lease, LogTransaction, Reservation, SignOfLife, Store, StoreError, StoreInfo, TypeInUse,
+    WakeUps, WorkflowFilter, WorkflowPage, WorkflowQuery,
 };
 pub use subscriptions::Subscriptions;

@@ -257,14 +257,6 @@ pub enum Refusal {
         /// The services that it waits for.
         services: Vec<String>,
     },
-    /// The checkpoint must be kept.
-    #[error("checkpoint {checkpoint_id} is needed by {needed_by}: unpin it, or finish the work")]
-    CheckpointInUse {
-        /// The checkpoint.
-        checkpoint_id: String,
-        /// What needs it.
-        needed_by: String,
-    },
     /// The pool is full.
     #[error("the pool of {agent_type} holds {limit} instances, which is its limit: stop one, or raise max_instances")]
     PoolExhausted {

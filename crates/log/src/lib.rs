@@ -28,5 +28,5 @@ pub use relay::{RELAY, Relay, RelayConfig};
 pub use start::Log;
 pub use subscription::{ChainMembers, Delivery, Start, SubscribeError, SubscribeRequest, Subscription};
 pub use tail::{Tail, TailError};
-pub use work::{Board, Overseer, OverseerConfig, Pulse};
+pub use work::{Board, Concern, Listener, Overseer, OverseerConfig, Pulse};
 pub use writer::{LogWriter, ProposeError};

@@ -56,6 +56,11 @@ impl Done {
         self.0.events.iter().map(|event| event.event_id.to_string()).collect()
     }
 
+    /// Id of the first of them.
+    pub(crate) fn first_event_id(&self) -> Option<EventId> {
+        self.0.events.first().map(|event| event.event_id)
+    }
+
     /// Position of the last of them.
     pub(crate) fn position(&self) -> u64 {
         self.0.position().get()

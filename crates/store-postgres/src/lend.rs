@@ -106,18 +106,19 @@ impl Lent {
     }
 
     /// The same, as the last operation of a transaction.
-    pub(crate) async fn commit(
+    pub(crate) async fn commit<T>(
         &mut self,
-        operation: impl AsyncFnOnce(&mut PgConnection) -> Result<(), StoreError>,
-    ) -> Result<(), StoreError> {
-        self.ask(async |connection| {
-            operation(&mut *connection).await?;
-            sqlx::raw_sql("commit").execute(connection).await.doing("commit to the log")?;
-            Ok(())
-        })
-        .await?;
+        operation: impl AsyncFnOnce(&mut PgConnection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let answer = self
+            .ask(async |connection| {
+                let answer = operation(&mut *connection).await?;
+                sqlx::raw_sql("commit").execute(connection).await.doing("commit to the log")?;
+                Ok(answer)
+            })
+            .await?;
         self.in_transaction = false;
-        Ok(())
+        Ok(answer)
     }
 
     /// Rolls back what was not committed, so that the head is free at once.

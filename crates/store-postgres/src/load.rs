@@ -1,14 +1,12 @@
-//! What a batch needs to know. Statements with nothing to ask are left out: every one of them is a round trip under the head's lock.
+//! What a batch needs to know, all of it in one statement and so as of one moment: every further one is a round trip.
 
 use std::collections::{HashMap, HashSet};
 
-use god33_domain::plan::{Identity, Known, KnownParent, Needs};
+use god33_domain::plan::{Head, Identity, Known, KnownParent, Needs};
 use god33_domain::ports::StoreError;
-use god33_domain::{
-    Appended, COORDINATION, Digest, EventId, Position, RecordedEvent, RequestId, SessionId, SessionLink,
-};
-use sqlx::PgConnection;
+use god33_domain::{Appended, COORDINATION, Digest, EventId, RecordedEvent, RequestId};
 use sqlx::postgres::PgRow;
+use sqlx::{PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
 use crate::error::Doing;
@@ -17,94 +15,134 @@ use crate::row::{self, Columns, event_columns};
 use crate::states;
 use crate::transaction::Waits;
 
-const IDENTITIES: &str = "look up which events are recorded";
+const OPERATION: &str = "look up what a batch needs";
 const WAITING: &str = "look up which events wait for a cause";
-const SESSIONS: &str = "look up sessions";
-const STATES: &str = "look up states";
-const PROJECTORS: &str = "look up where projectors stand";
 const REQUESTS: &str = "look up earlier answers";
 
-/// Loads what the batch needs, and notes which of its events are waited for.
+/// Which part of the statement a row comes from.
+mod part {
+    pub(super) const HEAD: i16 = 0;
+    pub(super) const IDENTITY: i16 = 1;
+    pub(super) const AWAITED: i16 = 2;
+    pub(super) const SESSION: i16 = 3;
+    pub(super) const REQUEST: i16 = 4;
+    pub(super) const STATE: i16 = 5;
+    pub(super) const PROJECTOR: i16 = 6;
+}
+
+/// Loads what the batch needs with the head at that moment, and notes which of its events are waited for.
 pub(crate) async fn known(
     connection: &mut PgConnection,
     needs: &Needs,
     waits: &mut Waits,
-) -> Result<Known, StoreError> {
-    let (identities, parents) = identities_and_parents(connection, needs).await?;
-    Ok(Known {
-        identities,
-        parents,
-        waiting: waiting(connection, &needs.events, waits).await?,
-        sessions: sessions(connection, &needs.sessions).await?,
-        requests: requests(connection, &needs.requests).await?,
-        states: states::load(connection, &needs.states, STATES).await?,
-        projectors: projectors(connection, &needs.projectors).await?,
-    })
-}
-
-type Identities = HashMap<EventId, Identity>;
-type Parents = HashMap<EventId, KnownParent>;
-
-/// Both in one statement: both lead over the identities. A new event has no row there, so that only parents cost a look at the
-/// event, which is missing once its month was dropped.
-async fn identities_and_parents(
-    connection: &mut PgConnection,
-    needs: &Needs,
-) -> Result<(Identities, Parents), StoreError> {
-    let (events, parents) = (set(&needs.events), set(&needs.parents));
-    let ids: Vec<Uuid> = events.union(&parents).map(|id| id.uuid()).collect();
-    if ids.is_empty() {
-        return Ok(Default::default());
+) -> Result<(Head, Known), StoreError> {
+    let mut found = Found::default();
+    for row in &select(needs).build().fetch_all(&mut *connection).await.doing(OPERATION)? {
+        found.add(row)?;
     }
-    let rows = sqlx::query(
-        "select i.event_id, i.position, i.recorded_at, i.digest, e.workflow_id, e.session_id, e.agent, e.about::text
-         from identities i left join events e on e.position = i.position and e.recorded_at = i.recorded_at
-         where i.event_id = any($1)",
-    )
-    .bind(ids)
-    .fetch_all(connection)
-    .await
-    .doing(IDENTITIES)?;
-    let found = rows.iter().map(identity).collect::<Result<Vec<_>, _>>()?;
-    let known = found.iter().filter(|(id, ..)| events.contains(id)).map(|(id, identity, _)| (*id, *identity)).collect();
-    let parents =
-        found.into_iter().filter(|(id, ..)| parents.contains(id)).map(|(id, _, parent)| (id, parent)).collect();
-    Ok((known, parents))
-}
-
-fn set(ids: &[EventId]) -> HashSet<EventId> {
-    ids.iter().copied().collect()
-}
-
-fn identity(row: &PgRow) -> Result<(EventId, Identity, KnownParent), StoreError> {
-    let mut columns = Columns::of(row, IDENTITIES);
-    let (id, position, recorded_at) = (columns.event_id()?, columns.position()?, columns.time()?);
-    let identity = Identity { position, recorded_at, digest: columns.digest()? };
-    Ok((id, identity, KnownParent { position, belonging: columns.belonging()? }))
-}
-
-/// The events that wait for these. Hardly ever is there one, so first a look at the edges without a parent alone.
-async fn waiting(
-    connection: &mut PgConnection,
-    events: &[EventId],
-    waits: &mut Waits,
-) -> Result<Vec<RecordedEvent>, StoreError> {
-    if events.is_empty() {
-        return Ok(Vec::new());
+    waits.asked.extend(&needs.events);
+    waits.awaited.extend(found.awaited.iter().copied().map(EventId::new));
+    if !found.awaited.is_empty() {
+        found.known.waiting = waiting_for(connection, found.awaited.into_iter().collect()).await?;
     }
-    let awaited: Vec<Uuid> = sqlx::query_scalar(
-        "select distinct parent_id from causes where parent_id = any($1) and parent_position is null",
-    )
-    .bind(uuids(events))
-    .fetch_all(&mut *connection)
-    .await
-    .doing(WAITING)?;
-    waits.asked.extend(events);
-    waits.awaited.extend(awaited.iter().copied().map(EventId::new));
-    if awaited.is_empty() {
-        return Ok(Vec::new());
+    let head = found.head.ok_or_else(|| StoreError::Corrupt {
+        operation: OPERATION,
+        detail: "the table log is empty: the database is not one of god33, or somebody deleted its row".to_owned(),
+    })?;
+    Ok((head, found.known))
+}
+
+/// One branch for each kind of thing, with the columns `part, id, position, recorded_at, digest, workflow_id, session_id, agent, document`
+/// or what else is of their types.
+/// Branches that ask for nothing are left out, so that the statements are few and stay prepared.
+fn select(needs: &Needs) -> QueryBuilder<Postgres> {
+    let mut sql = QueryBuilder::new(
+        "select 0::smallint, null::uuid, position, recorded_at, null::bytea, null, null, null, null from log",
+    );
+    let ids: HashSet<EventId> = needs.events.iter().chain(&needs.parents).copied().collect();
+    if !ids.is_empty() {
+        // Both lead over the identities. A new event has no row there, so that only parents cost a look at the event, which is missing
+        // once its month was dropped.
+        sql.push(
+            " union all select 1::smallint, i.event_id, i.position, i.recorded_at, i.digest, e.workflow_id, e.session_id, e.agent, e.about::text
+              from identities i left join events e on e.position = i.position and e.recorded_at = i.recorded_at
+              where i.event_id = any(",
+        );
+        sql.push_bind(ids.into_iter().map(EventId::uuid).collect::<Vec<Uuid>>()).push(")");
     }
-    waiting_for(connection, awaited).await
+    if !needs.events.is_empty() {
+        // Hardly ever is there one, so first a look at the edges without a parent alone.
+        sql.push(
+            " union all select 2::smallint, parent_id, null, null, null, null, null, null, null
+              from causes where parent_position is null and parent_id = any(",
+        );
+        sql.push_bind(uuids(&needs.events)).push(")");
+    }
+    if !needs.sessions.is_empty() {
+        sql.push(
+            " union all select 3::smallint, null, null, null, null, session_id, workflow_id, agent, null
+              from sessions where session_id = any(",
+        );
+        sql.push_bind(needs.sessions.iter().map(|id| id.as_str()).collect::<Vec<&str>>()).push(")");
+    }
+    if !needs.requests.is_empty() {
+        sql.push(
+            " union all select 4::smallint, request_id, null, null, digest, null, null, null, answer::text
+              from request_results where request_id = any(",
+        );
+        sql.push_bind(needs.requests.iter().map(|id| id.0).collect::<Vec<Uuid>>()).push(")");
+    }
+    if !needs.projectors.is_empty() {
+        sql.push(
+            " union all select 6::smallint, null, position, null, null, name, null, null, null
+              from projectors where name = any(",
+        );
+        sql.push_bind(needs.projectors.clone()).push(")");
+    }
+    states::add_to(&mut sql, &needs.states, |kind, state| {
+        format!("5::smallint, null, null, null, null, {kind}, {state}, null, null")
+    });
+    sql
+}
+
+/// What the rows say.
+#[derive(Default)]
+struct Found {
+    head: Option<Head>,
+    known: Known,
+    awaited: HashSet<Uuid>,
+}
+
+impl Found {
+    fn add(&mut self, row: &PgRow) -> Result<(), StoreError> {
+        let mut columns = Columns::of(row, OPERATION);
+        match columns.take::<i16>()? {
+            part::HEAD => {
+                columns.skip(1);
+                self.head = Some(Head { position: columns.position()?, recorded_at: columns.time()? });
+            }
+            part::IDENTITY => {
+                let (id, position, recorded_at) = (columns.event_id()?, columns.position()?, columns.time()?);
+                let identity = Identity { position, recorded_at, digest: columns.digest()? };
+                self.known.identities.insert(id, identity);
+                self.known.parents.insert(id, KnownParent { position, belonging: columns.belonging()? });
+            }
+            part::AWAITED => drop(self.awaited.insert(columns.take()?)),
+            part::SESSION => self.known.sessions.push(session(columns.skip(4))?),
+            part::REQUEST => {
+                let id = RequestId(columns.take()?);
+                let digest = columns.skip(2).digest()?;
+                self.known.requests.insert(id, (digest, columns.skip(3).document()?));
+            }
+            part::PROJECTOR => {
+                let position = columns.skip(1).position()?;
+                self.known.projectors.insert(columns.skip(2).take()?, position);
+            }
+            part::STATE => self.known.states.push(states::read(columns.skip(4))?),
+            other => return Err(columns.corrupt(format!("a row of part {other}, which was not asked for"))),
+        }
+        Ok(())
+    }
 }
 
 /// What [`RecordedEvent::may_gain`] says, with the beginnings of the types of coordination as `$2`.
@@ -139,35 +177,6 @@ async fn waiting_for(connection: &mut PgConnection, awaited: Vec<Uuid>) -> Resul
     .await
     .doing(WAITING)?;
     row::events(&rows, WAITING)
-}
-
-async fn sessions(connection: &mut PgConnection, ids: &[SessionId]) -> Result<Vec<SessionLink>, StoreError> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let ids: Vec<&str> = ids.iter().map(SessionId::as_str).collect();
-    let rows = sqlx::query("select session_id, workflow_id, agent from sessions where session_id = any($1)")
-        .bind(ids)
-        .fetch_all(connection)
-        .await
-        .doing(SESSIONS)?;
-    rows.iter().map(|row| session(&mut Columns::of(row, SESSIONS))).collect()
-}
-
-async fn projectors(connection: &mut PgConnection, names: &[String]) -> Result<HashMap<String, Position>, StoreError> {
-    if names.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let rows = sqlx::query("select name, position from projectors where name = any($1)")
-        .bind(names)
-        .fetch_all(connection)
-        .await
-        .doing(PROJECTORS)?;
-    let read = rows.iter().map(|row| {
-        let mut columns = Columns::of(row, PROJECTORS);
-        Ok((columns.take()?, columns.position()?))
-    });
-    read.collect()
 }
 
 pub(crate) async fn requests(

@@ -1,6 +1,7 @@
 //! What a node remembers of the database, all of it things that never change there once they are so.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use god33_domain::Position;
@@ -10,6 +11,9 @@ use crate::month::Month;
 /// A node meets new types for as long as somebody makes them up; past this many it starts over, and asks the database again.
 const MAX_TYPES: usize = 10_000;
 
+/// After the head was moved by another node, so many batches lock it first; then it is tried without once more.
+const IN_LINE: u32 = 100;
+
 /// See the module's text. Nothing waits while one of the locks is held.
 #[derive(Default, Debug)]
 pub(crate) struct Memory {
@@ -17,9 +21,21 @@ pub(crate) struct Memory {
     months: Mutex<BTreeMap<Month, Option<Position>>>,
     /// Event types that are in the dictionary.
     types: Mutex<HashSet<String>>,
+    /// How many more batches wait in line for the head.
+    in_line: AtomicU32,
 }
 
 impl Memory {
+    /// Notes that another node wrote while this one did not hold the head.
+    pub(crate) fn met_another_writer(&self) {
+        self.in_line.store(IN_LINE, Ordering::Relaxed);
+    }
+
+    /// True as long as another node was met a short while ago: whoever does not wait in line then is likely to work for nothing.
+    pub(crate) fn waits_in_line(&self) -> bool {
+        self.in_line.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok()
+    }
+
     /// Those of the months that have no partition as far as the node knows.
     pub(crate) fn unknown_months(&self, months: impl IntoIterator<Item = Month>) -> Vec<Month> {
         let known = lock(&self.months);

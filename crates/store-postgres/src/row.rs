@@ -62,6 +62,12 @@ impl<'r> Columns<'r> {
         self.row.try_get(index).doing(self.operation)
     }
 
+    /// Passes over columns.
+    pub(crate) const fn skip(&mut self, columns: usize) -> &mut Self {
+        self.next += columns;
+        self
+    }
+
     /// A position.
     pub(crate) fn position(&mut self) -> Result<Position, StoreError> {
         self.take().map(Position::from_i64)

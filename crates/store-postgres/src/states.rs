@@ -11,38 +11,33 @@ use crate::read::as_limit;
 use crate::row::Columns;
 use crate::time::floor;
 
-/// The states of these keys: one statement for each table that holds some.
-pub(crate) async fn load(
-    connection: &mut PgConnection,
-    keys: &[StateKey],
-    operation: &'static str,
-) -> Result<Vec<State>, StoreError> {
+/// Adds a branch for each table that holds states of these keys; `columns` says which columns it has, given those of the kind and the state.
+pub(crate) fn add_to(sql: &mut QueryBuilder<Postgres>, keys: &[StateKey], columns: impl Fn(&str, &str) -> String) {
     let (workflows, others): (Vec<&StateKey>, Vec<&StateKey>) =
         keys.iter().partition(|key| key.kind == StateKind::Workflow);
-    let mut rows = Vec::with_capacity(keys.len());
     if !workflows.is_empty() {
-        let query = sqlx::query("select 'workflow', state::text from workflow_states where workflow_id = any($1)");
-        rows.extend(query.bind(ids(&workflows)).fetch_all(&mut *connection).await.doing(operation)?);
+        sql.push(" union all select ").push(columns("'workflow'", "state::text"));
+        sql.push(" from workflow_states where workflow_id = any(").push_bind(ids(&workflows)).push(")");
     }
     if !others.is_empty() {
-        let query = sqlx::query(
-            "select s.kind, s.state::text from unnest($1::text[], $2::text[]) as w(kind, id)
-             join states s on s.kind = w.kind and s.id = w.id",
-        );
-        let query = query.bind(others.iter().map(|key| key.kind.as_str()).collect::<Vec<&str>>()).bind(ids(&others));
-        rows.extend(query.fetch_all(connection).await.doing(operation)?);
+        sql.push(" union all select ").push(columns("s.kind", "s.state::text"));
+        sql.push(" from unnest(").push_bind(others.iter().map(|key| key.kind.as_str()).collect::<Vec<&str>>());
+        sql.push("::text[], ").push_bind(ids(&others));
+        sql.push("::text[]) as w(kind, id) join states s on s.kind = w.kind and s.id = w.id");
     }
-    rows.iter().map(|row| state(row, operation)).collect()
 }
 
 fn ids<'a>(keys: &[&'a StateKey]) -> Vec<&'a str> {
     keys.iter().map(|key| key.id.as_str()).collect()
 }
 
-/// Reads `kind, state`.
 fn state(row: &PgRow, operation: &'static str) -> Result<State, StoreError> {
-    let mut columns = Columns::of(row, operation);
-    let kind = kind(&mut columns)?;
+    read(&mut Columns::of(row, operation))
+}
+
+/// Reads `kind, state`.
+pub(crate) fn read(columns: &mut Columns<'_>) -> Result<State, StoreError> {
+    let kind = kind(columns)?;
     State::from_json(kind, columns.take()?).map_err(|error| columns.corrupt(error.to_string()))
 }
 
@@ -58,7 +53,11 @@ pub(crate) fn key(columns: &mut Columns<'_>) -> Result<StateKey, StoreError> {
 
 /// Reads states by their keys.
 pub(crate) async fn get(connection: &mut PgConnection, keys: &[StateKey]) -> Result<Vec<State>, StoreError> {
-    load(connection, keys, "read states").await
+    const OPERATION: &str = "read states";
+    let mut sql = QueryBuilder::new("select null, null where false");
+    add_to(&mut sql, keys, |kind, state| format!("{kind}, {state}"));
+    let rows = sql.build().fetch_all(connection).await.doing(OPERATION)?;
+    rows.iter().map(|row| state(row, OPERATION)).collect()
 }
 
 /// One page, by rank.

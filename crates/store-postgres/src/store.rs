@@ -74,6 +74,10 @@ impl Store for PostgresStore {
         transaction::begin(&self.writes, &self.memory).await
     }
 
+    async fn begin_unlocked(&self) -> Result<Box<dyn LogTransaction>, StoreError> {
+        transaction::begin_unlocked(&self.writes, &self.memory).await
+    }
+
     async fn read_after(&self, after: Position, limit: usize) -> Result<Vec<RecordedEvent>, StoreError> {
         self.reads.ask(async |c| read::read_after(c, &self.memory, after, limit).await).await
     }

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use god33_domain::plan::{Head, Known, Needs, Writes};
-use god33_domain::ports::{LogTransaction, StoreError};
+use god33_domain::ports::{Commit, LogTransaction, StoreError};
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, Sqlite, Transaction};
@@ -57,7 +57,7 @@ impl LogTransaction for SqliteTransaction {
         load::load(self.held.connection(), needs).await
     }
 
-    async fn commit(self: Box<Self>, writes: &Writes) -> Result<(), StoreError> {
+    async fn commit(self: Box<Self>, writes: &Writes) -> Result<Commit, StoreError> {
         match self.held {
             Held::File(transaction) => finish(transaction, self.head, writes).await,
             Held::Memory(mut connection, gate) => {
@@ -69,9 +69,10 @@ impl LogTransaction for SqliteTransaction {
     }
 }
 
-async fn finish(mut transaction: Transaction<'_, Sqlite>, head: Head, writes: &Writes) -> Result<(), StoreError> {
+async fn finish(mut transaction: Transaction<'_, Sqlite>, head: Head, writes: &Writes) -> Result<Commit, StoreError> {
     commit::write(&mut transaction, head, writes).await?;
-    transaction.commit().await.map_err(failed(commit::OPERATION))
+    transaction.commit().await.map_err(failed(commit::OPERATION))?;
+    Ok(Commit::Done)
 }
 
 #[cfg(test)]

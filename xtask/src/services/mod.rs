@@ -14,12 +14,14 @@ mod owned;
 mod port;
 mod postgres;
 mod rabbitmq;
+mod running;
 mod shared_memory;
 mod state;
 mod verbs;
 
 pub(crate) use instance::{Instance, Urls};
-pub(crate) use verbs::{Verb, down_after_test_run, run, up_for_test_run};
+pub(crate) use running::Running;
+pub(crate) use verbs::{Verb, run};
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -113,7 +113,8 @@ class AgentServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def AssignTask(self, request, context):
-        """Gives a task to one agent. Refused: AGENT_NOT_FOUND, WRONG_STATE when it takes no work, EVENT_NOT_FOUND.
+        """Gives a task to one agent. Refused: AGENT_NOT_FOUND, WRONG_STATE when it takes no work, EVENT_NOT_FOUND,
+        HANDOFF_EXISTS.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -162,14 +162,16 @@ class CreateProposalRequest(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., context: _Optional[_Union[_event_context_pb2.EventContext, _Mapping]] = ..., proposal: _Optional[_Union[_payload_collaboration_pb2.CollaborationProposalCreated, _Mapping]] = ...) -> None: ...
 
 class CreateProposalResponse(_message.Message):
-    __slots__ = ("collaboration", "event_ids", "position")
+    __slots__ = ("collaboration", "event_ids", "position", "proposal_id")
     COLLABORATION_FIELD_NUMBER: _ClassVar[int]
     EVENT_IDS_FIELD_NUMBER: _ClassVar[int]
     POSITION_FIELD_NUMBER: _ClassVar[int]
+    PROPOSAL_ID_FIELD_NUMBER: _ClassVar[int]
     collaboration: _collaboration_pb2.Collaboration
     event_ids: _containers.RepeatedScalarFieldContainer[str]
     position: int
-    def __init__(self, collaboration: _Optional[_Union[_collaboration_pb2.Collaboration, _Mapping]] = ..., event_ids: _Optional[_Iterable[str]] = ..., position: _Optional[int] = ...) -> None: ...
+    proposal_id: str
+    def __init__(self, collaboration: _Optional[_Union[_collaboration_pb2.Collaboration, _Mapping]] = ..., event_ids: _Optional[_Iterable[str]] = ..., position: _Optional[int] = ..., proposal_id: _Optional[str] = ...) -> None: ...
 
 class VoteRequest(_message.Message):
     __slots__ = ("request_id", "context", "vote")

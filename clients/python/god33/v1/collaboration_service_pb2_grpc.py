@@ -93,14 +93,14 @@ class CollaborationServiceServicer(object):
     """
 
     def StartCollaboration(self, request, context):
-        """Starts a collaboration. Refused: COLLABORATION_EXISTS, INVALID_FIELD.
+        """Starts a collaboration. Refused: COLLABORATION_EXISTS, DEADLINE_IN_PAST, QUOTA_EXCEEDED, INVALID_FIELD.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def JoinCollaboration(self, request, context):
-        """Takes part. Refused: COLLABORATION_NOT_FOUND, WRONG_STATE, ALREADY_JOINED.
+        """Takes part. Refused: COLLABORATION_NOT_FOUND, WRONG_STATE, ALREADY_JOINED, QUOTA_EXCEEDED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -122,21 +122,23 @@ class CollaborationServiceServicer(object):
 
     def SetSharedContext(self, request, context):
         """Sets keys of the shared context, all or none. Refused: COLLABORATION_NOT_FOUND, WRONG_STATE, NOT_A_PARTICIPANT,
-        CONTEXT_KEY_CONFLICT.
+        CONTEXT_KEY_CONFLICT, QUOTA_EXCEEDED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListSharedContextHistory(self, request, context):
-        """Lists the values that a key had, the newest first. Refused: COLLABORATION_NOT_FOUND, CONTEXT_KEY_NOT_FOUND.
+        """Lists the values that a key had, the newest first. Refused: COLLABORATION_NOT_FOUND, CONTEXT_KEY_NOT_FOUND,
+        INVALID_PAGE_TOKEN.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def CreateProposal(self, request, context):
-        """Proposes something to vote on. Refused: COLLABORATION_NOT_FOUND, WRONG_STATE, NOT_A_PARTICIPANT.
+        """Proposes something to vote on. Refused: COLLABORATION_NOT_FOUND, WRONG_STATE, NOT_A_PARTICIPANT, DEADLINE_IN_PAST,
+        QUOTA_EXCEEDED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -151,14 +153,16 @@ class CollaborationServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def CompleteCollaboration(self, request, context):
-        """Ends a collaboration with success. Refused: COLLABORATION_NOT_FOUND, WRONG_STATE, NOT_THE_LEADER, RESULTS_MISSING.
+        """Ends a collaboration with success. Refused: COLLABORATION_NOT_FOUND, WRONG_STATE, NOT_A_PARTICIPANT, NOT_THE_LEADER,
+        RESULTS_MISSING.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def FailCollaboration(self, request, context):
-        """Ends a collaboration without success. Refused: COLLABORATION_NOT_FOUND, WRONG_STATE, NOT_THE_LEADER.
+        """Ends a collaboration without success. Refused: COLLABORATION_NOT_FOUND, WRONG_STATE, NOT_A_PARTICIPANT,
+        NOT_THE_LEADER.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

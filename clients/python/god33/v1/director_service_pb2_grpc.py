@@ -86,6 +86,11 @@ class DirectorServiceStub(object):
                 request_serializer=god33_dot_v1_dot_director__tasks__pb2.WatchCrossServiceTaskRequest.SerializeToString,
                 response_deserializer=god33_dot_v1_dot_director__tasks__pb2.WatchCrossServiceTaskResponse.FromString,
                 )
+        self.GetDelegation = channel.unary_unary(
+                '/god33.v1.DirectorService/GetDelegation',
+                request_serializer=god33_dot_v1_dot_director__tasks__pb2.GetDelegationRequest.SerializeToString,
+                response_deserializer=god33_dot_v1_dot_director__tasks__pb2.GetDelegationResponse.FromString,
+                )
         self.ListDelegations = channel.unary_unary(
                 '/god33.v1.DirectorService/ListDelegations',
                 request_serializer=god33_dot_v1_dot_director__tasks__pb2.ListDelegationsRequest.SerializeToString,
@@ -129,14 +134,16 @@ class DirectorServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def DelegateService(self, request, context):
-        """Gives the work on one service to an agent. Refused: TASK_NOT_FOUND, WRONG_STATE, DEPENDENCY_NOT_DONE, PATTERN_NOT_FOUND.
+        """Gives the work on one service to an agent. Refused: TASK_NOT_FOUND, WRONG_STATE, DEPENDENCY_NOT_DONE, PATTERN_NOT_FOUND,
+        HANDOFF_EXISTS, DEADLINE_IN_PAST.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def CompleteDelegation(self, request, context):
-        """Delivers the work on one service. Refused: DELEGATION_NOT_FOUND, WRONG_STATE.
+        """Delivers the work on one service. Refused: DELEGATION_NOT_FOUND, WRONG_STATE; for a session that the result names also
+        SESSION_SUPERSEDED, and LEASE_LOST when somebody took the work and that session does not hold it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -200,6 +207,13 @@ class DirectorServiceServicer(object):
 
     def WatchCrossServiceTask(self, request, context):
         """Streams a task: first as it is, then after each change. Refused: TASK_NOT_FOUND.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetDelegation(self, request, context):
+        """Reads a delegation. Refused: DELEGATION_NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -298,6 +312,11 @@ def add_DirectorServiceServicer_to_server(servicer, server):
                     servicer.WatchCrossServiceTask,
                     request_deserializer=god33_dot_v1_dot_director__tasks__pb2.WatchCrossServiceTaskRequest.FromString,
                     response_serializer=god33_dot_v1_dot_director__tasks__pb2.WatchCrossServiceTaskResponse.SerializeToString,
+            ),
+            'GetDelegation': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetDelegation,
+                    request_deserializer=god33_dot_v1_dot_director__tasks__pb2.GetDelegationRequest.FromString,
+                    response_serializer=god33_dot_v1_dot_director__tasks__pb2.GetDelegationResponse.SerializeToString,
             ),
             'ListDelegations': grpc.unary_unary_rpc_method_handler(
                     servicer.ListDelegations,
@@ -560,6 +579,23 @@ class DirectorService(object):
         return grpc.experimental.unary_stream(request, target, '/god33.v1.DirectorService/WatchCrossServiceTask',
             god33_dot_v1_dot_director__tasks__pb2.WatchCrossServiceTaskRequest.SerializeToString,
             god33_dot_v1_dot_director__tasks__pb2.WatchCrossServiceTaskResponse.FromString,
+            options, channel_credentials,
+            insecure, call_credentials, compression, wait_for_ready, timeout, metadata)
+
+    @staticmethod
+    def GetDelegation(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(request, target, '/god33.v1.DirectorService/GetDelegation',
+            god33_dot_v1_dot_director__tasks__pb2.GetDelegationRequest.SerializeToString,
+            god33_dot_v1_dot_director__tasks__pb2.GetDelegationResponse.FromString,
             options, channel_credentials,
             insecure, call_credentials, compression, wait_for_ready, timeout, metadata)
 

@@ -139,6 +139,22 @@ class WatchCrossServiceTaskResponse(_message.Message):
     position: int
     def __init__(self, task: _Optional[_Union[_director_pb2.CrossServiceTask, _Mapping]] = ..., event: _Optional[_Union[_event_pb2.RecordedEvent, _Mapping]] = ..., position: _Optional[int] = ...) -> None: ...
 
+class GetDelegationRequest(_message.Message):
+    __slots__ = ("delegation_id", "min_position")
+    DELEGATION_ID_FIELD_NUMBER: _ClassVar[int]
+    MIN_POSITION_FIELD_NUMBER: _ClassVar[int]
+    delegation_id: str
+    min_position: int
+    def __init__(self, delegation_id: _Optional[str] = ..., min_position: _Optional[int] = ...) -> None: ...
+
+class GetDelegationResponse(_message.Message):
+    __slots__ = ("delegation", "position")
+    DELEGATION_FIELD_NUMBER: _ClassVar[int]
+    POSITION_FIELD_NUMBER: _ClassVar[int]
+    delegation: _director_pb2.Delegation
+    position: int
+    def __init__(self, delegation: _Optional[_Union[_director_pb2.Delegation, _Mapping]] = ..., position: _Optional[int] = ...) -> None: ...
+
 class ListDelegationsRequest(_message.Message):
     __slots__ = ("task_id", "service", "to_agent", "states", "page_size", "page_token", "min_position")
     TASK_ID_FIELD_NUMBER: _ClassVar[int]

@@ -105,7 +105,8 @@ class HandoffServiceServicer(object):
     def CreateHandoff(self, request, context):
         """Asks a peer to take over work. When the wait for it closes a cycle of agents that wait for each other, the call succeeds
         all the same: agent.collaboration.deadlock.detected is recorded, and people are asked which wait shall end, or the
-        handoff is cancelled, as the collaboration's policy says. Refused: HANDOFF_EXISTS, DEADLINE_IN_PAST.
+        handoff is cancelled, as the collaboration's policy says. The server withdraws that question when the cycle ends by
+        itself. Refused: HANDOFF_EXISTS, DEADLINE_IN_PAST.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -113,14 +114,15 @@ class HandoffServiceServicer(object):
 
     def ClaimHandoff(self, request, context):
         """Waits until there is work for this agent and holds it out to this caller alone for a few seconds, to accept or decline.
-        Answers without a handoff when none came within the wait.
+        Answers without a handoff when none came within the wait. Refused: SESSION_NOT_FOUND, WRONG_STATE, SESSION_SUPERSEDED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def WatchOffers(self, request, context):
-        """Streams offers to this agent as they come, each held out to this caller alone for a few seconds.
+        """Streams offers to this agent as they come, each held out to this caller alone for a few seconds. Refused:
+        SESSION_NOT_FOUND, WRONG_STATE, SESSION_SUPERSEDED; the stream ends so when that comes to be later.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -128,7 +130,7 @@ class HandoffServiceServicer(object):
 
     def AcceptHandoff(self, request, context):
         """Takes work under a lease. Refused: HANDOFF_NOT_FOUND, WRONG_STATE, ALREADY_CLAIMED, NOT_THE_TARGET, SESSION_NOT_FOUND,
-        CHECKPOINT_SCHEMA_UNSUPPORTED, PAYLOAD_VERSION_UNSUPPORTED.
+        SESSION_SUPERSEDED, CHECKPOINT_SCHEMA_UNSUPPORTED, PAYLOAD_VERSION_UNSUPPORTED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -174,42 +174,43 @@ class SessionServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def SendInstruction(self, request, context):
-        """Sends an instruction to a session. Refused: SESSION_NOT_FOUND, WRONG_STATE.
+        """Sends an instruction to a session. Refused: SESSION_NOT_FOUND, WRONG_STATE, SESSION_SUPERSEDED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def PauseSession(self, request, context):
-        """Lets a session wait. Refused: SESSION_NOT_FOUND, WRONG_STATE.
+        """Lets a session wait. Refused: SESSION_NOT_FOUND, WRONG_STATE, SESSION_SUPERSEDED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ResumeSession(self, request, context):
-        """Lets a session go on. Refused: SESSION_NOT_FOUND, WRONG_STATE, CHECKPOINT_NOT_FOUND.
+        """Lets a session go on. Refused: SESSION_NOT_FOUND, WRONG_STATE, SESSION_SUPERSEDED, CHECKPOINT_NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def CompleteSession(self, request, context):
-        """Ends a session with success. Refused: SESSION_NOT_FOUND, WRONG_STATE.
+        """Ends a session with success. Refused: SESSION_NOT_FOUND, WRONG_STATE, SESSION_SUPERSEDED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def FailSession(self, request, context):
-        """Ends a session without success; its work is offered again. Refused: SESSION_NOT_FOUND, WRONG_STATE.
+        """Ends a session without success; its work is offered again. Refused: SESSION_NOT_FOUND, WRONG_STATE,
+        SESSION_SUPERSEDED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def UpdateContext(self, request, context):
-        """Records that the context of an agent changed. Refused: SESSION_NOT_FOUND, WRONG_STATE.
+        """Records that the context of an agent changed. Refused: SESSION_NOT_FOUND, WRONG_STATE, SESSION_SUPERSEDED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -217,7 +218,8 @@ class SessionServiceServicer(object):
 
     def StartRecovery(self, request, context):
         """Starts a new session that takes over from a failed one, with its newest checkpoint, what happened since, and its work.
-        Refused: SESSION_NOT_FOUND, WRONG_STATE unless it failed, CHECKPOINT_SCHEMA_UNSUPPORTED, SESSION_SUPERSEDED.
+        Refused: SESSION_NOT_FOUND, WRONG_STATE unless it failed, SESSION_SUPERSEDED, SESSION_EXISTS, CHECKPOINT_NOT_FOUND,
+        CHECKPOINT_SCHEMA_UNSUPPORTED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -225,7 +227,7 @@ class SessionServiceServicer(object):
 
     def CompleteRecovery(self, request, context):
         """Says that the checkpoint was restored and the work goes on. Refused: SESSION_NOT_FOUND, WRONG_STATE,
-        CHECKPOINT_NOT_FOUND.
+        SESSION_SUPERSEDED, CHECKPOINT_NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -253,8 +255,8 @@ class SessionServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def SaveCheckpoint(self, request, context):
-        """Saves a checkpoint. Refused: SESSION_NOT_FOUND, WRONG_STATE, CHECKPOINT_EXISTS, UPLOAD_NOT_FOUND, UPLOAD_INCOMPLETE,
-        DIGEST_MISMATCH, SNAPSHOT_TOO_LARGE, QUOTA_EXCEEDED.
+        """Saves a checkpoint. Refused: SESSION_NOT_FOUND, WRONG_STATE, SESSION_SUPERSEDED, CHECKPOINT_EXISTS, UPLOAD_NOT_FOUND,
+        UPLOAD_INCOMPLETE, DIGEST_MISMATCH, SNAPSHOT_TOO_LARGE, QUOTA_EXCEEDED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -262,7 +264,7 @@ class SessionServiceServicer(object):
 
     def StartSnapshotUpload(self, request, context):
         """Announces a snapshot and learns which chunks are not stored yet. Refused: SESSION_NOT_FOUND, WRONG_STATE,
-        SESSION_SUPERSEDED, SNAPSHOT_TOO_LARGE, QUOTA_EXCEEDED.
+        SESSION_SUPERSEDED, SNAPSHOT_TOO_LARGE, QUOTA_EXCEEDED, TOO_MANY_ITEMS.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -276,7 +278,8 @@ class SessionServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def UploadChunks(self, request_iterator, context):
-        """Sends many chunks, in any order. Over gRPC-web UploadChunk does the same chunk by chunk. Refused as UploadChunk.
+        """Sends many chunks, in any order. Over gRPC-web UploadChunk does the same chunk by chunk. Refused as UploadChunk, and
+        EMPTY_REQUEST.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -311,8 +314,7 @@ class SessionServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def PruneCheckpoints(self, request, context):
-        """Deletes checkpoints that are not among the newest, not pinned and not needed by open work. Refused: SESSION_NOT_FOUND,
-        CHECKPOINT_IN_USE for one that is named.
+        """Deletes checkpoints that are not among the newest, not pinned and not needed by open work. Refused: SESSION_NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

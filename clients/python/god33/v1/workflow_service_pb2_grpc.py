@@ -167,7 +167,7 @@ class WorkflowServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def GetTimeline(self, request, context):
-        """Reads the history of a workflow, line by line. Refused: WORKFLOW_NOT_FOUND.
+        """Reads the history of a workflow, line by line. Refused: WORKFLOW_NOT_FOUND, INVALID_PAGE_TOKEN.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

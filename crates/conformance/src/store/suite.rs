@@ -218,6 +218,7 @@ macro_rules! cases_of_several_nodes {
                 an_event_of_one_node_wakes_the_other
                 a_reader_on_either_node_never_sees_a_gap_while_both_write
                 a_repeat_on_the_other_node_is_a_repeat
+                what_was_decided_before_another_node_wrote_is_not_written
                 one_of_two_nodes_has_a_lease
                 of_two_nodes_that_change_a_group_each_change_stands_once
                 a_node_that_dies_in_a_transaction_stops_nobody

@@ -19,7 +19,7 @@ use crate::state::{Kind, Noun, States, label, newest_first};
 use crate::{Digest, EventId, JsonText, Position, Refusal, Timestamp};
 
 /// How many sessions one after another are looked through for a checkpoint that was made before a recovery.
-const PREDECESSORS: usize = 32;
+pub const PREDECESSORS: usize = 32;
 
 /// How many handoffs that start from a checkpoint it keeps: the newest.
 const USES_KEPT: usize = 32;

@@ -2,7 +2,7 @@
 
 use crate::ledger::Ledger;
 use crate::state::{Kind, Noun, States};
-use crate::{Belonging, EventId, Refusal, SessionId, SessionLink, Timestamp, Workflow, WorkflowId};
+use crate::{Belonging, EventId, Position, Refusal, SessionId, SessionLink, Timestamp, Workflow, WorkflowId};
 
 /// The states as they stand when a command is decided, after all earlier proposals of its batch.
 pub struct View<'a> {
@@ -47,6 +47,11 @@ impl<'a> View<'a> {
     /// What a recorded event belongs to.
     pub(crate) fn belonging_of(&self, id: EventId) -> Option<&'a Belonging> {
         self.ledger.belonging_of(id)
+    }
+
+    /// The place of an event in the log, when it is recorded.
+    pub(crate) fn position_of(&self, id: EventId) -> Option<Position> {
+        self.ledger.position_of(id)
     }
 
     /// True when an event is recorded.

@@ -2,8 +2,8 @@
 
 use super::{CrossServiceTask, Delegation, start_ready};
 use crate::command::{Author, Command, Decision, Payload, Script, View};
-use crate::handoff::Handoff;
-use crate::session::{Session, agent_event, framework_of_type};
+use crate::handoff::{Handoff, held_by};
+use crate::session::{Session, agent_event, framework_of_type, not_superseded};
 use crate::state::StateKey;
 use crate::{JsonText, Refusal};
 
@@ -26,7 +26,7 @@ impl Command for CompleteDelegation {
     fn decide(&self, view: &View<'_>) -> Result<Decision, Refusal> {
         let delegation = view.find::<Delegation>(&self.delegation_id)?;
         delegation.must_run()?;
-        let session = self.session(view);
+        let session = self.session(view)?;
         let mut script = Script::new(&self.author, view);
         if let Some(session) = session {
             script.speaking_for(session);
@@ -43,11 +43,17 @@ impl Command for CompleteDelegation {
 }
 
 impl CompleteDelegation {
-    /// The session that did the work: the one that the result names, else the one that holds it.
-    fn session<'v>(&self, view: &View<'v>) -> Option<&'v Session> {
-        let named = Payload::of(&self.result).text("session_id");
-        let holder = || view.get::<Handoff>(&self.delegation_id).and_then(Handoff::holder);
-        view.get(named.as_deref().or_else(holder)?)
+    /// The session that did the work: the one that the result names, else the one that holds it. One that is named must be the holder,
+    /// where somebody took the work.
+    fn session<'v>(&self, view: &View<'v>) -> Result<Option<&'v Session>, Refusal> {
+        let handoff = view.get::<Handoff>(&self.delegation_id);
+        let Some(named) = Payload::of(&self.result).text("session_id") else {
+            return Ok(handoff.and_then(Handoff::holder).and_then(|holder| view.get(holder)));
+        };
+        let session = view.get(&named);
+        session.map_or(Ok(()), not_superseded)?;
+        handoff.map_or(Ok(()), |handoff| held_by(handoff, &named, session))?;
+        Ok(session)
     }
 
     fn payload(&self, delegation: &Delegation, session: Option<&Session>) -> Payload {

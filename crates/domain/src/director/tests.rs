@@ -1,5 +1,6 @@
 //! What the tests of the Director share: a stage on which a task over services is played.
 
+mod deliveries;
 mod dependencies;
 mod pattern_two;
 mod states;

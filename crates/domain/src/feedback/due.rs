@@ -2,12 +2,12 @@
 
 use super::answer::answer;
 use super::open::resume;
-use super::{POLICY, Question, QuestionState};
-use crate::command::{Author, Command, Decision, Payload, Script, View};
+use super::{POLICY, Question, QuestionState, withdraw};
+use crate::command::{Author, Command, Decision, Payload, SERVER, Script, View};
 use crate::{Refusal, Timestamp};
 
 /// Does what the time demands: asks somebody else at half time; at the deadline gives the default answer, or lets the question
-/// expire. Where nothing is due (any more), nothing is recorded.
+/// expire. A question about a deadlock that is none any more is withdrawn. Where nothing is due (any more), nothing is recorded.
 #[derive(Clone, Debug)]
 pub struct QuestionDue {
     /// The server.
@@ -26,7 +26,10 @@ impl Command for QuestionDue {
         let mut script = Script::new(&self.author, view);
         let has_come = |time: Option<Timestamp>| time.is_some_and(|time| time <= view.now);
         if question.state == QuestionState::Open {
-            if has_come(question.deadline) {
+            if let Some(dissolved) = &question.dissolved {
+                let causes = question.requested_event_id.into_iter().chain([dissolved.event_id]);
+                withdraw(&mut script, view, question, SERVER, Some("the cycle dissolved"), causes)?;
+            } else if has_come(question.deadline) {
                 run_out(&mut script, view, question)?;
             } else if has_come(question.escalates_at()) {
                 escalate(&mut script, question)?;

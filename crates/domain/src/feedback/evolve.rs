@@ -229,6 +229,7 @@ impl Question {
             escalated: false,
             handoff_id: None,
             deadlock: false,
+            dissolved: None,
             anomalies: 0,
         }
     }

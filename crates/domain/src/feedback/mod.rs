@@ -91,8 +91,20 @@ pub struct Question {
     pub handoff_id: Option<String>,
     /// The waits of a deadlock that it asks about: its options name them.
     pub deadlock: bool,
+    /// These waits form no cycle any more, and there is nothing to decide.
+    #[serde(default)]
+    pub dissolved: Option<Dissolved>,
     /// Events that came when the state did not allow them.
     pub anomalies: u64,
+}
+
+/// By what a cycle of waits came to be none.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Dissolved {
+    /// The event that ended or moved one of the waits.
+    pub event_id: EventId,
+    /// When it was recorded.
+    pub at: Timestamp,
 }
 
 /// Where a question stands.
@@ -143,7 +155,8 @@ impl Noun for Question {
         if self.state != QuestionState::Open {
             return None;
         }
-        [self.deadline, self.escalates_at()].into_iter().flatten().min()
+        let dissolved = self.dissolved.as_ref().map(|dissolved| dissolved.at);
+        [dissolved, self.deadline, self.escalates_at()].into_iter().flatten().min()
     }
 }
 

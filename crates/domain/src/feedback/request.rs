@@ -5,7 +5,7 @@ use crate::command::{Author, Command, Decision, Payload, Script, View};
 use crate::handoff::Handoff;
 use crate::members::Members;
 use crate::refusal::in_future;
-use crate::session::Session;
+use crate::session::{Session, not_superseded};
 use crate::state::Kind;
 use crate::waits::{Made, for_answer, resolve};
 use crate::{EventId, JsonText, Refusal};
@@ -66,10 +66,8 @@ fn check(view: &View<'_>, asked: &Payload) -> Result<(), Refusal> {
 fn asking_session<'a>(view: &View<'a>, asked: &Payload) -> Result<Option<&'a Session>, Refusal> {
     let Some(id) = asked.text("session_id") else { return Ok(None) };
     let session: &Session = view.find(&id)?;
-    match &session.recovered_by {
-        Some(new) => Err(Refusal::SessionSuperseded { session_id: id, new_session_id: new.clone() }),
-        None => Ok(Some(session)),
-    }
+    not_superseded(session)?;
+    Ok(Some(session))
 }
 
 /// The event by which the session works on what it asks about: it accepted work, or else saved a checkpoint.

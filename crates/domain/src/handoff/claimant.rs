@@ -47,16 +47,7 @@ impl Claimant {
     }
 
     fn is_target(&self, handoff: &Handoff, session: &Session, agent_type: Option<&AgentType>) -> Result<(), Refusal> {
-        let to = &handoff.to_agent;
-        let as_type = !to.is_empty() && self.type_with(session) == to;
-        let as_instance = self.instances(session).any(|name| name == to);
-        let capabilities = agent_type.map(|kind| kind.capabilities.as_slice()).unwrap_or_default();
-        let fits = match handoff.to_kind {
-            Some(TargetKind::Type) => as_type,
-            Some(TargetKind::Instance) => as_instance,
-            Some(TargetKind::Capability) => self.capabilities.iter().chain(capabilities).any(|what| what == to),
-            None => as_type || as_instance,
-        };
+        let fits = self.names(session, agent_type).any(|name| name == (handoff.to_kind, handoff.to_agent.as_str()));
         if !fits {
             return Err(not_the_target(handoff));
         }
@@ -66,6 +57,21 @@ impl Claimant {
             return Err(Refusal::NotTheTarget { handoff_id: handoff.handoff_id.clone(), target });
         }
         Ok(())
+    }
+
+    /// By which names work may be meant for it, and what each of them is. A request that does not say what its target is may mean a type or an
+    /// instance.
+    pub(super) fn names<'a>(
+        &'a self,
+        session: &'a Session,
+        agent_type: Option<&'a AgentType>,
+    ) -> impl Iterator<Item = (Option<TargetKind>, &'a str)> {
+        let as_type = Some(self.type_with(session)).filter(|name| !name.is_empty()).into_iter();
+        let as_type = as_type.flat_map(|name| [(Some(TargetKind::Type), name), (None, name)]);
+        let instances = self.instances(session).flat_map(|name| [(Some(TargetKind::Instance), name), (None, name)]);
+        let of_type = agent_type.map(|kind| kind.capabilities.as_slice()).unwrap_or_default();
+        let able_to = self.capabilities.iter().chain(of_type).map(|what| (Some(TargetKind::Capability), what.as_str()));
+        as_type.chain(instances).chain(able_to)
     }
 
     /// The names of the running agent.

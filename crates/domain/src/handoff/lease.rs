@@ -1,8 +1,10 @@
 //! Fencing: only who holds the newest lease may speak for the work.
 
+use super::holder::Holder;
 use super::{Handoff, HandoffState};
 use crate::Refusal;
 use crate::command::View;
+use crate::session::Session;
 use crate::state::Kind;
 
 /// Refuses a caller that does not hold the work under the newest token, and names who does.
@@ -16,11 +18,30 @@ pub fn under_lease(handoff: &Handoff, fencing_token: u64) -> Result<(), Refusal>
     if handoff.state.is_held() && handoff.fencing_token == fencing_token {
         return Ok(());
     }
-    Err(Refusal::LeaseLost {
+    Err(lost(handoff))
+}
+
+/// Refuses a session that does not hold work which somebody took, and names who does. What nobody took yet may be delivered by who did it
+/// without taking it. `session` is what is known of the session.
+pub(crate) fn held_by(handoff: &Handoff, session_id: &str, session: Option<&Session>) -> Result<(), Refusal> {
+    let was_taken = handoff.fencing_token > 0;
+    let is_holder = handoff.lease.as_ref().is_some_and(|lease| match &lease.session_id {
+        Some(holder) => holder == session_id,
+        // An agent that took it over the bus may have named no session: it is known by its name.
+        None => {
+            lease.agent.is_some()
+                && session.map(Holder::session).is_some_and(|of| of.instance == lease.agent.as_deref())
+        }
+    });
+    if is_holder || !was_taken { Ok(()) } else { Err(lost(handoff)) }
+}
+
+fn lost(handoff: &Handoff) -> Refusal {
+    Refusal::LeaseLost {
         handoff_id: handoff.handoff_id.clone(),
         holder: handoff.lease.is_some().then(|| named_holder(handoff)),
         fencing_token: handoff.fencing_token,
-    })
+    }
 }
 
 /// Finds work that the caller holds.

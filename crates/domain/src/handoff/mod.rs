@@ -17,9 +17,10 @@ mod due;
 pub(crate) mod evolve;
 mod fail;
 mod holder;
+mod lane;
 mod lease;
 mod lose_lease;
-mod offer;
+mod offers;
 mod progress;
 mod release;
 pub(crate) mod request;
@@ -39,9 +40,11 @@ pub use create::CreateHandoff;
 pub use decline::DeclineHandoff;
 pub use due::TickHandoff;
 pub use fail::FailHandoff;
+pub use lane::Lane;
+pub(crate) use lease::held_by;
 pub use lease::under_lease;
 pub use lose_lease::LoseLease;
-pub use offer::next_offer;
+pub use offers::{InOrder, Offers};
 pub use progress::ReportProgress;
 pub use release::ReleaseHandoff;
 pub(crate) use terms::priority;
@@ -218,7 +221,7 @@ impl HandoffState {
 }
 
 /// What the target of a handoff names.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TargetKind {
     /// Any instance of a type.

@@ -17,8 +17,8 @@ use crate::{
 
 /// Keeps the log and everything that is derived from it.
 ///
-/// *Invariant:* only one [`LogTransaction`] is open on a log at any time, from however many nodes: [`Store::begin`] waits for the
-/// log's head. That alone makes positions gapless and their order the order of commit.
+/// *Invariant:* of the [`LogTransaction`]s that are open on a log, from however many nodes, only one can commit, and only while the head is
+/// where it was when the transaction looked. That alone makes positions gapless and their order the order of commit.
 #[async_trait]
 pub trait Store: Snapshots + Subscriptions + Send + Sync + 'static {
     /// What store this is and where its log begins and ends.
@@ -26,6 +26,12 @@ pub trait Store: Snapshots + Subscriptions + Send + Sync + 'static {
 
     /// Locks the head of the log and opens the one transaction that may write to it. Dropping the transaction undoes it.
     async fn begin(&self) -> Result<Box<dyn LogTransaction>, StoreError>;
+
+    /// Opens a transaction that need not lock the head: where only one node writes, a lock is a round trip for nothing. Its commit may find
+    /// that the head has moved; then [`Store::begin`] waits in line. A store may lock all the same.
+    async fn begin_unlocked(&self) -> Result<Box<dyn LogTransaction>, StoreError> {
+        self.begin().await
+    }
 
     /// Events after a position by rising position, at most `limit`. What is returned is complete: no event between two of them
     /// is missing, or will appear later.
@@ -155,17 +161,28 @@ pub trait Store: Snapshots + Subscriptions + Send + Sync + 'static {
 /// The one transaction that writes to the log.
 #[async_trait]
 pub trait LogTransaction: Send {
-    /// The end of the log. It does not move until this transaction ends.
+    /// The end of the log. It does not move until this transaction ends; where the head is not locked it is that of the last
+    /// [`LogTransaction::load`], and the beginning before the first.
     fn head(&self) -> Head;
 
-    /// Loads what a batch needs.
+    /// Loads what a batch needs, all of it as it was at [`LogTransaction::head`].
     async fn load(&mut self, needs: &Needs) -> Result<Known, StoreError>;
 
     /// Writes and commits. When it answers `Ok`, what was written survives every crash.
     ///
     /// # Errors
     /// Nothing was written, or (when the connection was lost on the way) nobody can tell: proposing again is safe either way.
-    async fn commit(self: Box<Self>, writes: &Writes) -> Result<(), StoreError>;
+    async fn commit(self: Box<Self>, writes: &Writes) -> Result<Commit, StoreError>;
+}
+
+/// How a commit ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[must_use = "a commit that found the head moved wrote nothing"]
+pub enum Commit {
+    /// Everything is written.
+    Done,
+    /// Nothing is: somebody else wrote since this transaction looked. Only where the head is not locked.
+    HeadMoved,
 }
 
 /// See [`Store::wake_ups`].

@@ -32,7 +32,7 @@ pub use instruction::{INSTRUCTIONS_KEPT, Instruction, InstructionKind, instructi
 pub use link::SessionLink;
 pub use pause::PauseSession;
 pub(crate) use pause::paused;
-pub(crate) use require::{active_session, newest_answer, open_question, open_session};
+pub(crate) use require::{active_session, newest_answer, not_superseded, open_question, open_session};
 pub use resume::ResumeSession;
 pub use start::StartSession;
 pub use start_recovery::StartRecovery;

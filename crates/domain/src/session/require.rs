@@ -41,9 +41,16 @@ pub(super) fn failed_session<'a>(view: &View<'a>, id: &str) -> Result<&'a Sessio
 /// A session that no other took over from.
 fn known_session<'a>(view: &View<'a>, id: &str) -> Result<&'a Session, Refusal> {
     let session: &Session = view.find(id)?;
-    match &session.recovered_by {
-        Some(heir) => Err(Refusal::SessionSuperseded { session_id: id.to_owned(), new_session_id: heir.clone() }),
-        None => Ok(session),
+    not_superseded(session)?;
+    Ok(session)
+}
+
+/// Refuses a session that another one took over from.
+pub(crate) fn not_superseded(session: &Session) -> Result<(), Refusal> {
+    let session_id = session.session_id.clone();
+    match session.recovered_by.clone() {
+        Some(new_session_id) => Err(Refusal::SessionSuperseded { session_id, new_session_id }),
+        None => Ok(()),
     }
 }
 

@@ -81,7 +81,7 @@ impl MemoryLog {
             facts.learn(&needs, self.load(&needs));
             match plan(self.head, &facts, proposals, self.now) {
                 Ok(plan) => return plan,
-                Err(missing) => needs = missing,
+                Err(missing) => needs = *missing,
             }
         }
     }

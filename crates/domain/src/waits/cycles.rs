@@ -69,6 +69,7 @@ mod tests {
             since: Timestamp::EPOCH,
             event_id: EventId::generate(),
             collaboration_id: None,
+            asked_about: Vec::new(),
         }
     }
 

@@ -4,11 +4,8 @@ use serde_json::{Value, json};
 
 use super::{QUESTION, Wait, cycle_closed_by};
 use crate::collaboration::Collaboration;
-use crate::command::{Payload, Script, View};
+use crate::command::{Payload, SERVER, Script, View};
 use crate::{EventId, Refusal};
-
-/// In whose name the server acts.
-const SERVER: &str = "god33";
 
 const NOTIFY_PERSON: &str = "notify-person";
 const RELEASE_YOUNGEST: &str = "release-youngest";

@@ -86,5 +86,5 @@ fn wait(
     event_id: Option<EventId>,
 ) -> Option<Wait> {
     let (kind, id, event_id) = (kind.to_owned(), id.to_owned(), event_id?);
-    Some(Wait { agent_id, waits_for, kind, id, since, event_id, collaboration_id: None })
+    Some(Wait { agent_id, waits_for, kind, id, since, event_id, collaboration_id: None, asked_about: Vec::new() })
 }

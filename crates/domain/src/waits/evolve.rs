@@ -4,7 +4,7 @@
 //! forgotten, and what moved to another agent moves.
 
 use super::edges::{blocked, is_blocked, of_handoff, of_question, waiter};
-use super::{HANDOFF, QUESTION, TASK, WAITS_KEPT, Wait, Waits};
+use super::{HANDOFF, QUESTION, TASK, WAITS_KEPT, Wait, Waits, dissolved};
 use crate::evolve::kind_of;
 use crate::feedback::Question;
 use crate::handoff::Handoff;
@@ -31,7 +31,10 @@ pub(crate) fn recorded(states: &mut States, event: &RecordedEvent, mut before: B
     }
     after.extend(before.questions.iter().filter_map(|id| of_question(states, states.get::<Question>(id)?)));
     for wait in &mut after {
-        wait.collaboration_id = before.kept(wait).and_then(|kept| kept.collaboration_id.clone());
+        if let Some(kept) = before.kept(wait) {
+            wait.collaboration_id.clone_from(&kept.collaboration_id);
+            wait.asked_about.clone_from(&kept.asked_about);
+        }
         if wait.collaboration_id.is_none() && is_about(event, &wait.id) {
             wait.collaboration_id.clone_from(&event.belonging.about.collaboration);
         }
@@ -42,6 +45,8 @@ pub(crate) fn recorded(states: &mut States, event: &RecordedEvent, mut before: B
         .filter(|kept| !after.iter().any(|wait| is_same(wait, kept) && wait.agent_id == kept.agent_id));
     gone.for_each(|wait| forget(states, event, wait));
     after.into_iter().for_each(|wait| keep(states, event, wait));
+    dissolved::look_at(states, event, &before.kept);
+    dissolved::mark(states, event);
 }
 
 impl Before {
@@ -182,7 +187,7 @@ fn keep(states: &mut States, event: &RecordedEvent, wait: Wait) {
     });
 }
 
-fn touch(waits: &mut Waits, event: &RecordedEvent) {
+pub(super) fn touch(waits: &mut Waits, event: &RecordedEvent) {
     waits.version += 1;
     waits.position = waits.position.max(event.position);
 }

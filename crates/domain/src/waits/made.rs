@@ -49,6 +49,7 @@ impl Made<'_> {
             since: view.now,
             event_id: self.event_id,
             collaboration_id: said.text("collaboration_id").or_else(|| self.collaboration(view)),
+            asked_about: Vec::new(),
         }
     }
 

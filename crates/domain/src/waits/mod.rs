@@ -2,11 +2,13 @@
 //!
 //! The state is kept for each waiting agent, so a cycle is found by following the states from agent to agent when an edge is added.
 //! `edges.rs` says which waits a handoff and a question make, `evolve.rs` keeps them as events move those, `made.rs` says which one a
-//! command is about to make, `cycle.rs` and `cycles.rs` follow them, and `deadlock.rs` says what follows when the new one closes a cycle.
+//! command is about to make, `cycle.rs` and `cycles.rs` follow them, `deadlock.rs` says what follows when the new one closes a cycle, and
+//! `dissolved.rs` notices when a cycle that people were asked about is none any more.
 
 mod cycle;
 mod cycles;
 mod deadlock;
+mod dissolved;
 mod edges;
 pub(crate) mod evolve;
 mod made;
@@ -65,6 +67,9 @@ pub struct Wait {
     pub event_id: EventId,
     /// Collaboration in which it waits.
     pub collaboration_id: Option<String>,
+    /// Questions to people that name it as part of a cycle.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked_about: Vec<String>,
 }
 
 impl Noun for Waits {

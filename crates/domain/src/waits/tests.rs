@@ -11,6 +11,7 @@ use crate::testing::{EventStory, MemoryLog, event};
 use crate::{Appended, JsonText};
 
 mod deadlock;
+mod dissolved;
 mod edges;
 
 /// Nobody waits for anybody.

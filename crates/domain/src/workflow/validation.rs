@@ -2,7 +2,7 @@
 
 use super::{AwaitedValidation, Outcome, Workflow};
 use crate::command::View;
-use crate::handoff::Handoff;
+use crate::handoff::{Handoff, HandoffState};
 use crate::{EventId, RecordedEvent};
 
 /// What a check names: the task, the agent whose work it is, both or neither.
@@ -14,7 +14,23 @@ pub(super) struct Subject<'a> {
 impl Subject<'_> {
     /// The event that brought the result: that of the task where one is named, else the newest of the agent.
     pub(super) fn outcome(&self, workflow: &Workflow, view: &View<'_>) -> Option<EventId> {
-        workflow.outcomes.iter().rev().find(|outcome| self.is_of(outcome, view)).map(|outcome| outcome.event_id)
+        let of_workflow = workflow.outcomes.iter().rev().find(|outcome| self.is_of(outcome, view));
+        let of_handoffs = workflow.open_handoffs.iter().filter_map(|id| self.outcome_of(view.get(id)?, view));
+        let all = of_workflow.map(|outcome| outcome.event_id).into_iter().chain(of_handoffs);
+        all.max_by_key(|event| view.position_of(*event))
+    }
+
+    /// The event that completed a handoff which counts as open in the workflow: it named the handoff alone, and so belongs to no workflow.
+    fn outcome_of(&self, handoff: &Handoff, view: &View<'_>) -> Option<EventId> {
+        let event_id = handoff.outcome_event_id.filter(|_| handoff.state == HandoffState::Completed)?;
+        let agent = view.belonging_of(event_id).and_then(|belonging| belonging.agent.as_ref());
+        let outcome = Outcome {
+            event_id,
+            task_id: None,
+            handoff_id: Some(handoff.handoff_id.clone()),
+            agent: agent.map(ToString::to_string),
+        };
+        self.is_of(&outcome, view).then_some(event_id)
     }
 
     fn is_of(&self, outcome: &Outcome, view: &View<'_>) -> bool {

@@ -12,7 +12,6 @@ use god33_proto::v1::{Priority, WorkflowPhase};
 use god33_store_sqlite::{SqliteConfig, SqliteStore};
 use tokio::time::Instant;
 
-use crate::ONE_AT_A_TIME;
 use crate::agent::Agent;
 use crate::broker::Broker;
 use crate::holds::Holds;
@@ -40,18 +39,14 @@ const EVENTS: [(&str, usize); 11] = [
     ("bmad.workflow.completed", 1),
 ];
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_hundred_workflows_with_four_agents_each_run_to_completion_on_postgresql() {
-    let _alone = ONE_AT_A_TIME.lock().await;
+pub(crate) async fn a_hundred_workflows_with_four_agents_each_run_to_completion_on_postgresql() {
     let (database, broker) = (TestDatabase::create().await, Broker::connect().await);
     play(Place::on_servers(&database, &broker).start().await).await;
     assert_complete(&Truth::of(&truth::postgres(&database).await).await);
     broker.clean_up().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_hundred_workflows_with_four_agents_each_run_to_completion_on_the_embedded_default() {
-    let _alone = ONE_AT_A_TIME.lock().await;
+pub(crate) async fn a_hundred_workflows_with_four_agents_each_run_to_completion_on_the_embedded_default() {
     let folder = tempfile::tempdir().unwrap();
     play(Place::embedded(folder.path()).start().await).await;
     let store = SqliteStore::open(&SqliteConfig::file(folder.path().join("god33.db"))).await.unwrap();

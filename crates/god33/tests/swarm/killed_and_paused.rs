@@ -12,7 +12,6 @@ use god33_proto::v1::{ErrorReason, Priority};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::Instant;
 
-use crate::ONE_AT_A_TIME;
 use crate::broker::Broker;
 use crate::holds::Holds;
 use crate::nodes::Nodes;
@@ -29,9 +28,7 @@ const HANDOFFS: usize = WORKFLOWS * HANDOFFS_EACH;
 /// How long the whole may take.
 const PATIENCE: Duration = Duration::from_secs(240);
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_thousand_handoffs_are_each_done_once_while_agents_are_killed_and_paused() {
-    let _alone = ONE_AT_A_TIME.lock().await;
+pub(crate) async fn a_thousand_handoffs_are_each_done_once_while_agents_are_killed_and_paused() {
     let began = Instant::now();
     let (database, broker) = (TestDatabase::create().await, Broker::connect().await);
     let server = Place::on_servers(&database, &broker).start().await;

@@ -1,4 +1,4 @@
-//! Agents as processes of their own: the test binary, started once more for each of them.
+//! Agents as processes of their own: this very program, started once more for each of them, with variables that tell it who it is.
 //!
 //! An agent tells what happens to it line by line, and goes when its input ends. A session that is lost is followed by a new one.
 
@@ -32,9 +32,6 @@ const WAIT: Duration = Duration::from_secs(1);
 const NAME: &str = "GOD33_SWARM_NAME";
 const ADDRESS: &str = "GOD33_SWARM_ADDRESS";
 const SEED: &str = "GOD33_SWARM_AGENT_SEED";
-
-/// What a line of an agent begins with, among what the test binary prints.
-const MARK: &str = "swarm:";
 
 /// What an agent tells.
 #[derive(Debug)]
@@ -85,19 +82,22 @@ impl FromStr for Report {
     }
 }
 
-#[test]
-#[ignore = "it is an agent: a swarm starts it and tells it where the server is"]
-fn an_agent_of_a_swarm() {
-    let Ok(address) = std::env::var(ADDRESS) else { return };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(live(&address));
+/// True in a process that a swarm started as an agent.
+pub(crate) fn is_agent() -> bool {
+    std::env::var_os(ADDRESS).is_some()
 }
 
-async fn live(address: &str) {
+/// Is an agent until its input ends.
+pub(crate) fn live() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(work_in_sessions());
+}
+
+async fn work_in_sessions() {
     let variable = |name| std::env::var(name).unwrap();
     let mut dice = Dice::seeded(variable(SEED).parse().unwrap());
     let agent = Agent {
-        nodes: Nodes::at(&[address]),
+        nodes: Nodes::at(&[&variable(ADDRESS)]),
         kind: KIND.into(),
         name: variable(NAME),
         workflow_id: String::new(),
@@ -146,7 +146,7 @@ async fn work(session: &Session, held: Held, dice: &mut Dice) {
 fn tell(report: &Report) {
     let mut out = std::io::stdout().lock();
     // Nobody listens when the swarm is gone, and then the input has ended too.
-    let _ = writeln!(out, "\n{MARK} {report}").and_then(|()| out.flush());
+    let _ = writeln!(out, "{report}").and_then(|()| out.flush());
 }
 
 /// A running agent. It is killed when this value goes.
@@ -158,7 +158,6 @@ impl Process {
     /// Starts an agent, whose reports go to `reports` until it ends.
     pub(crate) fn start(address: &str, number: usize, dice: &mut Dice, reports: UnboundedSender<Report>) -> Self {
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["process::an_agent_of_a_swarm", "--exact", "--ignored", "--nocapture"])
             .env(ADDRESS, address)
             .env(NAME, format!("letta-swarm-{number}"))
             .env(SEED, dice.roll(usize::MAX).to_string())
@@ -170,9 +169,7 @@ impl Process {
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         tokio::spawn(async move {
             while let Ok(Some(line)) = lines.next_line().await {
-                if let Some(report) = line.strip_prefix(MARK) {
-                    let _ = reports.send(report.parse().expect("a report"));
-                }
+                let _ = reports.send(line.parse().expect("a report"));
             }
         });
         Self { child }

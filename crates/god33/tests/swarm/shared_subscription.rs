@@ -17,7 +17,6 @@ use god33_proto::v1::{
 use tonic::Status;
 use tonic::transport::Channel;
 
-use crate::ONE_AT_A_TIME;
 use crate::broker::Broker;
 use crate::server::{DEADLINE, Place, Server};
 
@@ -49,9 +48,7 @@ impl Seen {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn two_nodes_share_a_group_and_what_was_out_with_a_killed_one_goes_to_the_other() {
-    let _alone = ONE_AT_A_TIME.lock().await;
+pub(crate) async fn two_nodes_share_a_group_and_what_was_out_with_a_killed_one_goes_to_the_other() {
     let (database, broker) = (TestDatabase::create().await, Broker::connect().await);
     let place = Place::on_servers(&database, &broker);
     let (doomed, other) = (place.start().await, place.start().await);

@@ -12,7 +12,6 @@ use god33_domain::state::{Kind, Noun, StateKey};
 use god33_proto::v1::{ErrorReason, Priority};
 use tokio::time::Instant;
 
-use crate::ONE_AT_A_TIME;
 use crate::agent::{Agent, Held, Session};
 use crate::broker::Broker;
 use crate::holds::Holds;
@@ -34,9 +33,7 @@ const HANDOFFS: usize = 60;
 /// How long an agent may be silent.
 const SILENCE: Duration = Duration::from_secs(3);
 
-#[tokio::test(flavor = "multi_thread")]
-async fn two_nodes_share_the_work_and_a_killed_node_s_agents_go_on_with_the_other() {
-    let _alone = ONE_AT_A_TIME.lock().await;
+pub(crate) async fn two_nodes_share_the_work_and_a_killed_node_s_agents_go_on_with_the_other() {
     let (database, broker) = (TestDatabase::create().await, Broker::connect().await);
     let place = Place::on_servers(&database, &broker);
     // The one that is there first oversees.

@@ -10,12 +10,15 @@ use super::{ConsumeError, Delivered, Settled};
 /// The most commands that are decided together.
 const TOGETHER: usize = 256;
 
+/// Where the answer to settlements goes.
+type SettledSender = oneshot::Sender<Result<Settled, ConsumeError>>;
+
 /// What a desk is asked to do.
 pub(super) enum Command {
     /// A consumer connects.
     Connect(Box<Joining>),
     /// Deliveries were settled.
-    Settle { settlements: Vec<Settlement>, answer: oneshot::Sender<Result<Settled, ConsumeError>> },
+    Settle { settlements: Vec<Settlement>, answer: SettledSender },
     /// A consumer is gone.
     Leave(Leaving),
     /// Somebody else may have changed the group.
@@ -45,7 +48,7 @@ pub(super) struct Leaving {
 #[derive(Default)]
 pub(super) struct Batch {
     pub(super) joining: Vec<Joining>,
-    pub(super) settlements: Vec<(Vec<Settlement>, oneshot::Sender<Result<Settled, ConsumeError>>)>,
+    pub(super) settlements: Vec<(Vec<Settlement>, SettledSender)>,
     pub(super) leaving: Vec<Leaving>,
     /// The group is to be read again, for somebody else may have changed it.
     pub(super) look: bool,

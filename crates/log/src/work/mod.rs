@@ -8,9 +8,13 @@
 //! are then; so it may be late, wrong, or two at once, and nothing comes of it but a refusal.
 
 mod board;
+mod keeper;
+mod news;
+mod open;
 mod overseer;
 mod pulse;
 
 pub use board::Board;
+pub use news::{Concern, Listener};
 pub use overseer::{Overseer, OverseerConfig};
 pub use pulse::Pulse;

@@ -41,10 +41,14 @@ fn command(request: &AssignTaskRequest, author: Author, found: &mut Violations) 
     let task_type = plain_text::optional(&request.task_type, 255, ErrorReason::InvalidField, &at("task_type"), found);
     let description = text::required(&request.description, &at("description"), found);
     let correlation_id = id::optional_event_id(&request.correlation_id, &at("correlation_id"), found);
-    let workflow_id =
-        plain_text::optional(&request.workflow_id, 255, ErrorReason::InvalidField, &at("workflow_id"), found);
-    let task_context =
-        (request.task_context.as_ref()).map(|context| payload::draft(context, &at("task_context"), found).into_json());
+    let workflow_id = match request.workflow_id.as_str() {
+        "" => None,
+        text => Some(id::uuid(text, &at("workflow_id"), found)?.to_string()),
+    };
+    let task_context = match &request.task_context {
+        Some(context) => Some(payload::draft(context, &at("task_context"), found)?.into_json()),
+        None => None,
+    };
     Some(AssignTask {
         author,
         agent_id: agent_id?.to_string(),

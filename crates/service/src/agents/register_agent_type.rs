@@ -22,7 +22,7 @@ pub(super) async fn register_agent_type(
             found.add(&at, ErrorReason::InvalidField, "is required: say at least agent_type");
             return None;
         };
-        let agent_type = payload::draft(described, &at, found).into_json();
+        let agent_type = payload::draft(described, &at, found)?.into_json();
         Some(RegisterAgentType { author, agent_type })
     });
     let done = done.await?;

@@ -6,7 +6,7 @@ use god33_proto::v1::{CreateProposalRequest, CreateProposalResponse, ErrorReason
 use tonic::{Request, Response};
 
 use crate::App;
-use crate::ask::{ask, asks};
+use crate::ask::{Done, ask, asks};
 use crate::wire::path::Path;
 use crate::wire::payload;
 use crate::wire::status::Failure;
@@ -24,7 +24,18 @@ pub(super) async fn create_proposal(
         collaboration: Some(done.state::<Collaboration, _>()?),
         event_ids: done.event_ids(),
         position: done.position(),
+        proposal_id: proposal_id(&done)?,
     }))
+}
+
+/// The id under which it was proposed, the first time that the call was made.
+fn proposal_id(done: &Done) -> Result<String, Failure> {
+    let created = done.first_event_id();
+    let ballots = &done.noun::<Collaboration>()?.proposals;
+    let ballot = ballots.iter().find(|ballot| Some(ballot.created_event_id) == created);
+    ballot
+        .map(|ballot| ballot.proposal_id.clone())
+        .ok_or_else(|| Failure::defect("a proposal was made, and the collaboration does not show it"))
 }
 
 fn command(request: &CreateProposalRequest, author: Author, found: &mut Violations) -> Option<CreateProposal> {
@@ -43,7 +54,7 @@ fn command(request: &CreateProposalRequest, author: Author, found: &mut Violatio
     if proposal.proposal_id.is_empty() {
         proposal.proposal_id = Uuid::now_v7().to_string();
     }
-    let draft = payload::draft(&proposal, &at, found).into_json();
+    let draft = payload::draft(&proposal, &at, found)?.into_json();
     let collaboration_id = Uuid::try_parse(&proposal.collaboration_id).ok()?.to_string();
     Some(CreateProposal { author, collaboration_id, proposal: draft })
 }

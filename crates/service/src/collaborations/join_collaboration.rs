@@ -36,6 +36,6 @@ fn command(request: &JoinCollaborationRequest, author: Author, found: &mut Viola
         found.add(&at.member("agent_id"), ErrorReason::InvalidField, "is required: say who joins");
     }
     let collaboration_id = id::uuid(&participant.collaboration_id, &at.member("collaboration_id"), found);
-    let participant = payload::draft(participant, &at, found).into_json();
+    let participant = payload::draft(participant, &at, found)?.into_json();
     Some(JoinCollaboration { author, collaboration_id: collaboration_id?.to_string(), participant })
 }

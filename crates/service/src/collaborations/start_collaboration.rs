@@ -40,6 +40,6 @@ fn command(request: &StartCollaborationRequest, author: Author, found: &mut Viol
     if collaboration.collaboration_id.is_empty() {
         collaboration.collaboration_id = Uuid::now_v7().to_string();
     }
-    let collaboration = payload::draft(&collaboration, &at, found).into_json();
+    let collaboration = payload::draft(&collaboration, &at, found)?.into_json();
     Some(StartCollaboration { author, collaboration })
 }

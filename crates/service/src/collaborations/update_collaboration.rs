@@ -40,7 +40,7 @@ fn command(
     if update.agent_id.is_empty() {
         found.add(&at.member("agent_id"), ErrorReason::InvalidField, "is required: say who reports");
     }
-    let draft = payload::draft(update, &at, found).into_json();
+    let draft = payload::draft(update, &at, found)?.into_json();
     let collaboration_id = Uuid::try_parse(&update.collaboration_id).ok()?.to_string();
     Some(UpdateCollaboration { author, collaboration_id, update: draft })
 }

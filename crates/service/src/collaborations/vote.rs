@@ -30,7 +30,7 @@ fn command(request: &VoteRequest, author: Author, found: &mut Violations) -> Opt
         found.add(&at, ErrorReason::InvalidField, "is required: say collaboration_id, proposal_id, agent_id and vote");
         return None;
     };
-    let draft = payload::draft(vote, &at, found).into_json();
+    let draft = payload::draft(vote, &at, found)?.into_json();
     let id = |text: &str| Uuid::try_parse(text).ok().map(|id| id.to_string());
     let (collaboration_id, proposal_id) = (id(&vote.collaboration_id)?, id(&vote.proposal_id)?);
     Some(Vote { author, collaboration_id, proposal_id, vote: draft })

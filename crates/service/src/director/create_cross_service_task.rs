@@ -6,7 +6,7 @@ use god33_proto::v1::{CreateCrossServiceTaskRequest, CreateCrossServiceTaskRespo
 use tonic::{Request, Response};
 use uuid::Uuid;
 
-use super::said::{draft, in_one_form};
+use super::said::draft;
 use crate::App;
 use crate::ask::{ask, asks};
 use crate::wire::status::Failure;
@@ -31,13 +31,10 @@ fn command(
     author: Author,
     found: &mut Violations,
 ) -> Option<CreateCrossServiceTask> {
-    let mut task_id = String::new();
     let task = draft(request.task.as_ref(), "task", found, |task| {
-        in_one_form([&mut task.task_id, &mut task.collaboration_id]);
         if task.task_id.is_empty() {
             task.task_id = Uuid::now_v7().to_string();
         }
-        task_id.clone_from(&task.task_id);
-    });
-    Some(CreateCrossServiceTask { author, task_id, task: task?.into_json() })
+    })?;
+    Some(CreateCrossServiceTask { author, task_id: task.text("task_id")?, task: task.into_json() })
 }

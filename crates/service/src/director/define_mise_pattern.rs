@@ -5,7 +5,7 @@ use god33_domain::director::{DefineMisePattern, MisePattern};
 use god33_proto::v1::{DefineMisePatternRequest, DefineMisePatternResponse};
 use tonic::{Request, Response};
 
-use super::said::{draft, in_one_form};
+use super::said::draft;
 use crate::App;
 use crate::ask::{ask, asks};
 use crate::wire::status::Failure;
@@ -26,8 +26,6 @@ pub(super) async fn define_mise_pattern(
 }
 
 fn command(request: &DefineMisePatternRequest, author: Author, found: &mut Violations) -> Option<DefineMisePattern> {
-    let pattern = draft(request.pattern.as_ref(), "pattern", found, |pattern| {
-        in_one_form([&mut pattern.pattern_id, &mut pattern.collaboration_id]);
-    });
+    let pattern = draft(request.pattern.as_ref(), "pattern", found, |_| {});
     Some(DefineMisePattern { author, pattern: pattern?.into_json() })
 }

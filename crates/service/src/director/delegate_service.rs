@@ -4,8 +4,9 @@ use god33_domain::command::Author;
 use god33_domain::director::{DelegateService, Delegation};
 use god33_proto::v1::{DelegateServiceRequest, DelegateServiceResponse};
 use tonic::{Request, Response};
+use uuid::Uuid;
 
-use super::said::{draft, in_one_form};
+use super::said::draft;
 use crate::App;
 use crate::ask::{ask, asks};
 use crate::wire::status::Failure;
@@ -27,7 +28,10 @@ pub(super) async fn delegate_service(
 
 fn command(request: &DelegateServiceRequest, author: Author, found: &mut Violations) -> Option<DelegateService> {
     let delegation = draft(request.delegation.as_ref(), "delegation", found, |asked| {
-        in_one_form([&mut asked.task_id, &mut asked.delegation_id, &mut asked.pattern_reference]);
+        // It names a pattern or an event, whose ids have one form.
+        if Uuid::try_parse(&asked.pattern_reference).is_ok() {
+            asked.pattern_reference.make_ascii_lowercase();
+        }
     });
     Some(DelegateService { author, delegation: delegation?.into_json() })
 }

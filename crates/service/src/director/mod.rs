@@ -9,6 +9,7 @@ mod delegate_service;
 mod fail_cross_service_task;
 mod fail_delegation;
 mod get_cross_service_task;
+mod get_delegation;
 mod get_mise_pattern;
 mod list_cross_service_tasks;
 mod list_delegations;
@@ -141,6 +142,13 @@ impl DirectorService for Director {
         request: Request<WatchCrossServiceTaskRequest>,
     ) -> Result<Response<Self::WatchCrossServiceTaskStream>, Status> {
         Ok(watch_cross_service_task::watch_cross_service_task(&self.app, request).await?)
+    }
+
+    async fn get_delegation(
+        &self,
+        request: Request<GetDelegationRequest>,
+    ) -> Result<Response<GetDelegationResponse>, Status> {
+        Ok(get_delegation::get_delegation(&self.app, request).await?)
     }
 
     async fn list_delegations(

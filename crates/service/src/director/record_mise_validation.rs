@@ -5,7 +5,7 @@ use god33_domain::director::{CrossServiceTask, RecordMiseValidation};
 use god33_proto::v1::{RecordMiseValidationRequest, RecordMiseValidationResponse};
 use tonic::{Request, Response};
 
-use super::said::{draft, in_one_form};
+use super::said::draft;
 use crate::ask::{ask, asks};
 use crate::wire::status::Failure;
 use crate::wire::violations::Violations;
@@ -30,8 +30,6 @@ fn command(
     author: Author,
     found: &mut Violations,
 ) -> Option<RecordMiseValidation> {
-    let validation = draft(request.validation.as_ref(), "validation", found, |outcome| {
-        in_one_form([&mut outcome.task_id]);
-    });
+    let validation = draft(request.validation.as_ref(), "validation", found, |_| {});
     Some(RecordMiseValidation { author, validation: validation?.into_json() })
 }

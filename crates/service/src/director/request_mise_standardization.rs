@@ -5,7 +5,7 @@ use god33_domain::director::RequestMiseStandardization;
 use god33_proto::v1::{RequestMiseStandardizationRequest, RequestMiseStandardizationResponse};
 use tonic::{Request, Response};
 
-use super::said::{draft, in_one_form};
+use super::said::draft;
 use crate::App;
 use crate::ask::{ask, asks};
 use crate::wire::status::Failure;
@@ -26,8 +26,6 @@ fn command(
     author: Author,
     found: &mut Violations,
 ) -> Option<RequestMiseStandardization> {
-    let standardization = draft(request.standardization.as_ref(), "standardization", found, |asked| {
-        in_one_form([&mut asked.task_id, &mut asked.collaboration_id]);
-    });
+    let standardization = draft(request.standardization.as_ref(), "standardization", found, |_| {});
     Some(RequestMiseStandardization { author, standardization: standardization?.into_json() })
 }

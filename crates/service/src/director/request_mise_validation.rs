@@ -5,7 +5,7 @@ use god33_domain::director::{ALL_SERVICES, CrossServiceTask, RequestMiseValidati
 use god33_proto::v1::{RequestMiseValidationRequest, RequestMiseValidationResponse};
 use tonic::{Request, Response};
 
-use super::said::{draft, in_one_form};
+use super::said::draft;
 use crate::ask::{ask, asks};
 use crate::wire::status::Failure;
 use crate::wire::violations::Violations;
@@ -31,7 +31,6 @@ fn command(
     found: &mut Violations,
 ) -> Option<RequestMiseValidation> {
     let validation = draft(request.validation.as_ref(), "validation", found, |asked| {
-        in_one_form([&mut asked.task_id, &mut asked.pattern_id]);
         if asked.validates.is_empty() {
             asked.validates = ALL_SERVICES.into();
         }

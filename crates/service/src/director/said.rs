@@ -4,14 +4,12 @@ use god33_domain::command::Payload;
 use god33_proto::v1::ErrorReason;
 use prost::Message;
 use prost_reflect::ReflectMessage;
-use uuid::Uuid;
 
 use crate::wire::path::Path;
 use crate::wire::violations::Violations;
 use crate::wire::{id, payload};
 
-/// The message of a request that says what its event will say, as the payload in the making. `fill` puts what may be left out, and ids in the
-/// one form under which things are found.
+/// The message of a request that says what its event will say, as the payload in the making. `fill` puts what may be left out.
 pub(super) fn draft<M: Message + ReflectMessage + Clone>(
     message: Option<&M>,
     name: &'static str,
@@ -25,16 +23,7 @@ pub(super) fn draft<M: Message + ReflectMessage + Clone>(
     };
     let mut message = message.clone();
     fill(&mut message);
-    Some(payload::draft(&message, &at, found))
-}
-
-/// Puts ids in lower case. What is no id stays, and is refused.
-pub(super) fn in_one_form<const N: usize>(ids: [&mut String; N]) {
-    for id in ids {
-        if Uuid::try_parse(id).is_ok() {
-            id.make_ascii_lowercase();
-        }
-    }
+    payload::draft(&message, &at, found)
 }
 
 /// Reads the id of a task or a delegation that a request is about.

@@ -33,9 +33,7 @@ fn command(request: &RequestFeedbackRequest, author: Author, found: &mut Violati
         return None;
     };
     check_names(feedback, &at, found);
-    // A UUID is the same in either case, and so is the question.
-    let feedback = FeedbackRequested { question_id: feedback.question_id.to_ascii_lowercase(), ..feedback.clone() };
-    Some(RequestFeedback { author, feedback: payload::draft(&feedback, &at, found).into_json() })
+    Some(RequestFeedback { author, feedback: payload::draft(feedback, &at, found)?.into_json() })
 }
 
 /// What names somebody must be a name, or the question would go to nobody.

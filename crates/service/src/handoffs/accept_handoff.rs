@@ -1,9 +1,12 @@
 //! Takes work under a lease.
 
+use std::sync::Arc;
+
 use god33_domain::command::Author;
 use god33_domain::handoff::{AcceptHandoff, Handoff};
 use god33_proto::v1::{AcceptHandoffRequest, AcceptHandoffResponse, ErrorReason};
 use tonic::{Request, Response};
+use tracing::Instrument as _;
 
 use super::claims::Claims;
 use super::{claimant, lease};
@@ -17,10 +20,21 @@ use crate::wire::{id, plain_text, request as wire_request};
 asks!(AcceptHandoffRequest);
 
 pub(super) async fn accept_handoff(
-    app: &App,
-    claims: &Claims,
+    app: &Arc<App>,
+    claims: &Arc<Claims>,
     request: Request<AcceptHandoffRequest>,
 ) -> Result<Response<AcceptHandoffResponse>, Failure> {
+    // What was begun is finished though the caller goes away, so that nothing stays held out.
+    let accepting = tokio::spawn(accept(app.clone(), claims.clone(), request).in_current_span());
+    accepting.await.map_err(|_| Failure::defect("work could not be accepted"))?
+}
+
+async fn accept(
+    app: Arc<App>,
+    claims: Arc<Claims>,
+    request: Request<AcceptHandoffRequest>,
+) -> Result<Response<AcceptHandoffResponse>, Failure> {
+    let (app, claims) = (app.as_ref(), claims.as_ref());
     let message = request.get_ref();
     let session = message.claimant.as_ref().map(|claimant| claimant.session_id.clone()).unwrap_or_default();
     if !is_repeat(app, message).await? {
@@ -28,7 +42,7 @@ pub(super) async fn accept_handoff(
     }
     let done = ask(app, &request, command).await?;
     let handoff = done.noun::<Handoff>()?;
-    claims.end(app, &handoff.handoff_id, &session).await;
+    claims.answered(app, handoff, &session).await;
     lease::beat(app, handoff);
     Ok(Response::new(AcceptHandoffResponse {
         handoff: Some(lease::message(app, handoff)?),

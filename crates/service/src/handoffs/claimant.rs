@@ -1,10 +1,11 @@
 //! Who claims work.
 
 use god33_domain::agent::AgentType;
-use god33_domain::handoff::Claimant;
+use god33_domain::handoff::{Claimant, Handoff, Lane};
 use god33_domain::session::{Session, SessionStatus};
 use god33_domain::state::Kind;
 use god33_domain::{Refusal, SessionId};
+use god33_log::{Concern, Listener};
 use god33_proto::v1::{self, ErrorReason};
 
 use crate::wire::path::Path;
@@ -39,15 +40,30 @@ pub(super) fn parse(claimant: Option<&v1::Claimant>, found: &mut Violations) -> 
 pub(super) struct Able {
     pub(super) claimant: Claimant,
     pub(super) session: Session,
-    pub(super) agent_type: Option<AgentType>,
+    agent_type: Option<AgentType>,
+    /// Where work for it waits.
+    pub(super) lanes: Vec<Lane>,
 }
 
-/// Looks up who claims.
+impl Able {
+    pub(super) fn may_take(&self, handoff: &Handoff) -> bool {
+        self.claimant.may_take(handoff, &self.session, self.agent_type.as_ref()).is_ok()
+    }
+}
+
+/// Looks up who claims. `who` hears of it when that changes.
 ///
 /// # Errors
 /// The session is not known, or is not active.
-pub(super) async fn find(app: &App, principal: &Principal, claimant: Claimant) -> Result<Able, Failure> {
+pub(super) async fn find(
+    app: &App,
+    principal: &Principal,
+    claimant: Claimant,
+    who: &mut Listener,
+) -> Result<Able, Failure> {
     let reader = app.reader(principal, Action::ReadStates(Session::KIND, Some(&claimant.session_id)), 0).await?;
+    let of_session = Concern::Session(claimant.session_id.clone());
+    who.listen_for([of_session.clone()]);
     let session = match app.board.session(&claimant.session_id) {
         Some(session) => session.as_ref().clone(),
         None => show::find::<Session>(app, principal, &claimant.session_id, 0).await?.state,
@@ -58,8 +74,11 @@ pub(super) async fn find(app: &App, principal: &Principal, claimant: Claimant) -
     if session.status != Some(SessionStatus::Active) {
         return Err(not_active(&session));
     }
-    let agent_type = reader.state::<AgentType>(claimant.type_with(&session)).await?;
-    Ok(Able { claimant, session, agent_type })
+    let name = claimant.type_with(&session);
+    who.listen_for([of_session, Concern::AgentType(name.to_owned())]);
+    let agent_type = reader.state::<AgentType>(name).await?;
+    let lanes = claimant.lanes(&session, agent_type.as_ref());
+    Ok(Able { claimant, session, agent_type, lanes })
 }
 
 fn not_active(session: &Session) -> Failure {

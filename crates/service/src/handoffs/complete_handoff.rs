@@ -40,6 +40,6 @@ fn command(request: &CompleteHandoffRequest, author: Author, found: &mut Violati
         metrics: request.metrics.clone(),
         ..TaskCompleted::default()
     };
-    let result = payload::draft(&result, &Path::Request, found).into_json();
+    let result = payload::draft(&result, &Path::Request, found)?.into_json();
     Some(CompleteHandoff { author, handoff_id: handoff_id?.to_string(), fencing_token: fencing_token?, result })
 }

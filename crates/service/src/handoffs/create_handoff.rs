@@ -23,7 +23,7 @@ pub(super) async fn create_handoff(
             found.add(&at, ErrorReason::InvalidField, "is required: say at least to_agent");
             return None;
         };
-        let handoff = payload::draft(handoff, &at, found).into_json();
+        let handoff = payload::draft(handoff, &at, found)?.into_json();
         Some(CreateHandoff { author, handoff })
     });
     let done = done.await?;

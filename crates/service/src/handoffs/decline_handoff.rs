@@ -1,10 +1,13 @@
 //! Turns work down.
 
+use std::sync::Arc;
+
 use god33_domain::SessionId;
 use god33_domain::command::Author;
 use god33_domain::handoff::{DeclineHandoff, Handoff};
 use god33_proto::v1::{DeclineHandoffRequest, DeclineHandoffResponse, ErrorReason};
 use tonic::{Request, Response};
+use tracing::Instrument as _;
 
 use super::claims::Claims;
 use super::lease;
@@ -18,13 +21,24 @@ use crate::wire::{id, text};
 asks!(DeclineHandoffRequest);
 
 pub(super) async fn decline_handoff(
-    app: &App,
-    claims: &Claims,
+    app: &Arc<App>,
+    claims: &Arc<Claims>,
     request: Request<DeclineHandoffRequest>,
 ) -> Result<Response<DeclineHandoffResponse>, Failure> {
+    // What was begun is finished though the caller goes away, so that nothing stays held out.
+    let declining = tokio::spawn(decline(app.clone(), claims.clone(), request).in_current_span());
+    declining.await.map_err(|_| Failure::defect("work could not be declined"))?
+}
+
+async fn decline(
+    app: Arc<App>,
+    claims: Arc<Claims>,
+    request: Request<DeclineHandoffRequest>,
+) -> Result<Response<DeclineHandoffResponse>, Failure> {
+    let (app, claims) = (app.as_ref(), claims.as_ref());
     let done = ask(app, &request, command).await?;
     let handoff = done.noun::<Handoff>()?;
-    claims.end(app, &handoff.handoff_id, &request.get_ref().session_id).await;
+    claims.answered(app, handoff, &request.get_ref().session_id).await;
     Ok(Response::new(DeclineHandoffResponse {
         handoff: Some(lease::message(app, handoff)?),
         event_ids: done.event_ids(),

@@ -12,11 +12,13 @@ mod decline_handoff;
 mod extend_lease;
 mod fail_handoff;
 mod get_handoff;
+mod held_out;
 pub(crate) mod lease;
 mod list_handoffs;
 mod release_handoff;
 mod report_progress;
 mod unblock_handoff;
+mod waiting;
 mod watch_handoff;
 mod watch_offers;
 

@@ -2,7 +2,8 @@
 //!
 //! A request's way, from the outside in: [`cors`], then by its content type to the plain page or to gRPC ([`routes`]); there gRPC-web is
 //! translated, the page that it comes from is checked ([`origins`]), whoever asks is authenticated ([`authenticate`]), the call is
-//! traced ([`trace`]), and what the transport itself refuses gets a reason ([`explain`]).
+//! traced ([`trace`]), and what the transport itself refuses gets a reason ([`explain`]). On its way back an answer is followed to the connection
+//! where its handler wants that ([`delivery`]).
 //!
 //! *Architecture invariant:* nothing here knows what a call does.
 
@@ -11,6 +12,7 @@ mod authenticate;
 mod config;
 mod connection;
 mod cors;
+mod delivery;
 mod explain;
 mod health;
 mod listen;
@@ -24,6 +26,7 @@ mod trace;
 mod vitals;
 
 pub use config::ServerConfig;
+pub(crate) use delivery::OnDelivery;
 pub(crate) use explain::explanation;
 pub use health::BUS_HEALTH;
 pub use listen::ListenError;

@@ -33,7 +33,7 @@ use tower::{Service, ServiceExt};
 
 use super::origins::{self, Origins};
 use super::vitals::Vitals;
-use super::{ServerConfig, authenticate, cors, explain, health, offered, page, refusals, survive, trace};
+use super::{ServerConfig, authenticate, cors, delivery, explain, health, offered, page, refusals, survive, trace};
 use crate::App;
 use crate::admin::Admin;
 use crate::agents::Agents;
@@ -97,7 +97,8 @@ fn secured(app: &Arc<App>, config: &ServerConfig) -> Router {
     let router = serve!(router, CollaborationServiceServer, Collaborations::new(app.clone()), config);
     let router = serve!(router, FeedbackServiceServer, Feedback::new(app.clone()), config);
     let router = serve!(router, AdminServiceServer, Admin::new(app.clone()), config);
-    router.layer(from_fn(survive::survive)).layer(from_fn(trace::trace)).layer(from_fn(authenticate::authenticate))
+    let router = router.layer(from_fn(delivery::follow)).layer(from_fn(survive::survive));
+    router.layer(from_fn(trace::trace)).layer(from_fn(authenticate::authenticate))
 }
 
 /// Health and reflection, for everybody.

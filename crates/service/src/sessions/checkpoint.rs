@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 
-use god33_domain::checkpoint::Checkpoint;
+use god33_domain::checkpoint::{Checkpoint, PREDECESSORS, key};
 use god33_domain::ports::Snapshot;
+use god33_domain::session::Session;
 use god33_domain::state::Kind;
 use god33_domain::{Digest, Refusal};
 use god33_proto::v1;
 
 use super::snapshots;
 use crate::wire::status::Failure;
-use crate::{App, show as state};
+use crate::{App, Reader, show as state};
 
 /// A checkpoint as its message.
 pub(crate) async fn show(app: &App, checkpoint: &Checkpoint) -> Result<v1::Checkpoint, Failure> {
@@ -37,6 +38,21 @@ fn message(checkpoint: &Checkpoint, snapshot: Option<&Snapshot>) -> Result<v1::C
     let mut message: v1::Checkpoint = state::message(checkpoint)?;
     message.snapshot = snapshot.map(snapshots::to_proto);
     Ok(message)
+}
+
+/// The checkpoint that a session knows under a name: its own, or one of the sessions from which it took over.
+pub(super) async fn known_to(reader: &Reader<'_>, session_id: &str, name: &str) -> Result<Option<Checkpoint>, Failure> {
+    let mut session_id = session_id.to_owned();
+    for _ in 0..PREDECESSORS {
+        if let Some(checkpoint) = reader.state::<Checkpoint>(&key(&session_id, name)).await? {
+            return Ok(Some(checkpoint));
+        }
+        match reader.state::<Session>(&session_id).await?.and_then(|session| session.recovered_from) {
+            Some(previous) => session_id = previous,
+            None => break,
+        }
+    }
+    Ok(None)
 }
 
 /// No checkpoint of this name is known.

@@ -40,7 +40,9 @@ fn command(request: &CompleteSessionRequest, author: Author, found: &mut Violati
         found,
     );
     let summary = text::prose(&request.summary, &at("summary"), found);
-    let metrics = request.metrics.as_ref();
-    let metrics = metrics.map(|metrics| payload::draft(metrics, &at("metrics"), found).into_json());
+    let metrics = match &request.metrics {
+        Some(metrics) => Some(payload::draft(metrics, &at("metrics"), found)?.into_json()),
+        None => None,
+    };
     Some(CompleteSession { author, session_id: session_id?.as_str().to_owned(), final_checkpoint_id, summary, metrics })
 }

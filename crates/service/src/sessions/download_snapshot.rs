@@ -3,19 +3,19 @@
 use std::sync::Arc;
 
 use futures::{StreamExt as _, stream};
-use god33_domain::checkpoint::{self, Checkpoint};
+use god33_domain::checkpoint::{Checkpoint, key};
 use god33_domain::ports::Snapshot;
-use god33_domain::state::{Kind as _, StateKey};
+use god33_domain::state::Kind as _;
 use god33_proto::v1::{DownloadSnapshotRequest, DownloadSnapshotResponse, ErrorReason};
 use tonic::{Request, Response, Status};
 
-use super::snapshots;
+use super::{checkpoint, snapshots};
 use crate::event_store::Answers;
 use crate::wire::path::Path;
 use crate::wire::plain_text;
 use crate::wire::status::Failure;
 use crate::wire::violations::Violations;
-use crate::{Action, App, Principal, show};
+use crate::{Action, App, Principal};
 
 pub(super) async fn download_snapshot(
     app: &Arc<App>,
@@ -41,10 +41,10 @@ async fn find(app: &App, principal: &Principal, request: &DownloadSnapshotReques
         plain_text::required(text, 255, ErrorReason::InvalidField, &at(name), &mut found);
     }
     found.finish()?;
-    let key = checkpoint::key(&request.session_id, &request.checkpoint_id);
+    let key = key(&request.session_id, &request.checkpoint_id);
     let reader = app.reader(principal, Action::ReadStates(Checkpoint::KIND, Some(&key)), 0).await?;
-    let found = reader.state::<Checkpoint>(&key).await?.filter(|checkpoint| !checkpoint.deleted);
-    found.ok_or_else(|| show::not_found(&StateKey::of::<Checkpoint>(&request.checkpoint_id)))
+    let known = checkpoint::known_to(&reader, &request.session_id, &request.checkpoint_id).await?;
+    known.filter(|checkpoint| !checkpoint.deleted).ok_or_else(|| checkpoint::not_found(&request.checkpoint_id))
 }
 
 /// The number of the first chunk to send; that of none, when the client has them all.

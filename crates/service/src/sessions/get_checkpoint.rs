@@ -1,6 +1,6 @@
 //! Reads a checkpoint.
 
-use god33_domain::checkpoint::{Checkpoint, key};
+use god33_domain::checkpoint::Checkpoint;
 use god33_domain::session::Session;
 use god33_domain::state::{Kind, StateQuery, label};
 use god33_proto::v1::{ErrorReason, GetCheckpointRequest, GetCheckpointResponse};
@@ -28,7 +28,7 @@ pub(super) async fn get_checkpoint(
         _ => {
             let id = link::session_id(&request.session_id, &Path::Request.member("session_id"))?;
             show::find::<Session>(app, principal, &id, 0).await?;
-            reader.state(&key(&id, &name)).await?.ok_or_else(|| not_found(&name))?
+            checkpoint::known_to(&reader, &id, &name).await?.ok_or_else(|| not_found(&name))?
         }
     };
     Ok(Response::new(GetCheckpointResponse {

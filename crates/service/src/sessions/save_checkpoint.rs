@@ -56,7 +56,7 @@ fn command(request: &SaveCheckpointRequest, author: Author, found: &mut Violatio
     // Names of checkpoints obey the rule of names of sessions.
     let checkpoint_id: Option<SessionId> =
         id::label(&checkpoint.checkpoint_id, &at.member("checkpoint_id"), ErrorReason::InvalidField, found);
-    let checkpoint = payload::draft(&checkpoint, &at, found).into_json();
+    let checkpoint = payload::draft(&checkpoint, &at, found)?.into_json();
     Some(SaveCheckpoint {
         author,
         session_id: session_id?.as_str().to_owned(),

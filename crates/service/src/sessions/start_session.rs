@@ -48,7 +48,7 @@ fn command(request: &StartSessionRequest, author: Author, found: &mut Violations
         "" => None,
         text => id::uuid(text, &at("agent_id"), found),
     };
-    let session = payload::draft(&session, &at("session"), found).into_json();
+    let session = payload::draft(&session, &at("session"), found)?.into_json();
     Some(StartSession {
         author,
         session_id: session_id?,

@@ -41,6 +41,6 @@ fn command(request: &UpdateContextRequest, author: Author, found: &mut Violation
             found.add(&at.member(field), ErrorReason::InvalidField, "must not be negative");
         }
     }
-    let update = payload::draft(update, &at, found).into_json();
+    let update = payload::draft(update, &at, found)?.into_json();
     Some(UpdateContext { author, session_id: session_id?.as_str().to_owned(), update })
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::StreamExt as _;
+use god33_log::Concern;
 use god33_proto::v1::watch_instructions_response::Message;
 use god33_proto::v1::{StreamAlive, WatchInstructionsRequest, WatchInstructionsResponse};
 use tokio::sync::mpsc;
@@ -54,7 +55,8 @@ struct Watch {
 
 impl Watch {
     async fn run(mut self, first: Message) {
-        let mut changes = self.app.board.changes();
+        let mut changes = self.app.board.listener();
+        changes.listen_for([Concern::Session(self.session_id.clone())]);
         self.send(first).await;
         let mut alive = tokio::time::interval_at(tokio::time::Instant::now() + ALIVE_EVERY, ALIVE_EVERY);
         loop {
@@ -64,7 +66,7 @@ impl Watch {
             }
             tokio::select! {
                 () = self.sender.closed() => return,
-                changed = changes.changed() => if changed.is_err() { return },
+                () = changes.heard() => {}
                 _ = alive.tick() => {
                     let head_position = self.app.tail.head().get();
                     self.send(Message::Alive(StreamAlive { head_position })).await;

@@ -11,7 +11,9 @@ use god33_proto::v1::{CustomPayload, ErrorReason, EventPayload};
 use prost::Message as _;
 use prost_reflect::ReflectMessage;
 
-use super::json::{Fields, Misfit, Shape, Strictness, put_bytes, read, repeated_member, shape_of, write};
+use super::json::{
+    Fields, Misfit, Shape, Strictness, put_bytes, read, repeated_member, shape_of, write, write_with_lower_case_ids,
+};
 use super::path::Path;
 use super::violations::Violations;
 
@@ -63,22 +65,30 @@ pub(crate) fn text(payload: &EventPayload) -> Option<JsonText> {
 }
 
 /// The message of a command that says what its event will say, as the payload in the making. What is wrong with it is noted; members that the
-/// server fills in must be there.
-pub(crate) fn draft<M: prost::Message + ReflectMessage>(message: &M, at: &Path<'_>, found: &mut Violations) -> Payload {
-    let text =
-        shape_of(message.descriptor().full_name()).map(|shape| write(shape, &message.encode_to_vec(), None, at, found));
-    text.as_ref().map(Payload::of).unwrap_or_default()
+/// server fills in must be there. A UUID is the same in either case, so ids get the one form under which things are found. `None` when no payload holds such a message: a command that cannot say what it means is a defect, and must
+/// come to nothing.
+pub(crate) fn draft<M: prost::Message + ReflectMessage>(
+    message: &M,
+    at: &Path<'_>,
+    found: &mut Violations,
+) -> Option<Payload> {
+    let descriptor = message.descriptor();
+    let Some(shape) = shape_of(descriptor.full_name()) else {
+        tracing::error!(message = descriptor.full_name(), "a command says what no payload holds");
+        return None;
+    };
+    Some(Payload::of(&write_with_lower_case_ids(shape, &message.encode_to_vec(), at, found)))
 }
 
-/// Such messages as the text of a JSON array; `None` when there are none.
+/// Such messages as the text of a JSON array, as [`draft`] makes each.
 pub(crate) fn drafts<M: prost::Message + ReflectMessage>(
     messages: &[M],
     at: &Path<'_>,
     found: &mut Violations,
 ) -> Option<JsonText> {
-    let texts = messages.iter().enumerate().map(|(index, message)| draft(message, &at.item(index), found).into_json());
-    let texts: Vec<String> = texts.map(|text| text.as_str().to_owned()).collect();
-    (!texts.is_empty()).then(|| JsonText::from_trusted(format!("[{}]", texts.join(","))))
+    let texts = messages.iter().enumerate().map(|(index, message)| draft(message, &at.item(index), found));
+    let texts: Option<Vec<String>> = texts.map(|draft| Some(draft?.into_json().as_str().to_owned())).collect();
+    Some(JsonText::from_trusted(format!("[{}]", texts?.join(","))))
 }
 
 /// The kind of an encoded payload, and its message.

@@ -32,7 +32,10 @@ fn command(request: &CompletePhaseRequest, author: Author, found: &mut Violation
     let workflow_id = change::workflow_id(&request.workflow_id, &at("workflow_id"), found);
     let phase = change::phase(request.phase, found);
     let agent = change::name(&request.from_agent, &at("from_agent"), found);
-    let artifacts = payload::drafts(&request.artifacts, &at("artifacts"), found);
+    let artifacts = match request.artifacts.as_slice() {
+        [] => None,
+        artifacts => Some(payload::drafts(artifacts, &at("artifacts"), found)?),
+    };
     let summary = text::prose(&request.summary, &at("summary"), found);
     let (workflow_id, phase) = (workflow_id?, phase?);
     let expected_version = request.expected_version;

@@ -31,7 +31,10 @@ fn command(request: &CompleteWorkflowRequest, author: Author, found: &mut Violat
     let at = |name| Path::Member(&Path::Request, name);
     let workflow_id = change::workflow_id(&request.workflow_id, &at("workflow_id"), found);
     let agent = change::name(&request.from_agent, &at("from_agent"), found);
-    let artifacts = payload::drafts(&request.artifacts, &at("artifacts"), found);
+    let artifacts = match request.artifacts.as_slice() {
+        [] => None,
+        artifacts => Some(payload::drafts(artifacts, &at("artifacts"), found)?),
+    };
     let summary = text::prose(&request.summary, &at("summary"), found);
     let (workflow_id, expected_version) = (workflow_id?, request.expected_version);
     let force = request.force;

@@ -41,6 +41,6 @@ fn command(request: &RecordValidationRequest, author: Author, found: &mut Violat
         );
     }
     let workflow_id = change::named(&validation.workflow_id);
-    let validation = payload::draft(validation, &at, found).into_json();
+    let validation = payload::draft(validation, &at, found)?.into_json();
     Some(RecordValidation { author, workflow_id: workflow_id?, expected_version: request.expected_version, validation })
 }

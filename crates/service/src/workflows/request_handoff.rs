@@ -37,6 +37,6 @@ fn command(request: &RequestHandoffRequest, author: Author, found: &mut Violatio
         return None;
     };
     let workflow_id = change::named(&handoff.workflow_id);
-    let handoff = payload::draft(handoff, &at, found).into_json();
+    let handoff = payload::draft(handoff, &at, found)?.into_json();
     Some(RequestHandoff { author, workflow_id: workflow_id?, expected_version: request.expected_version, handoff })
 }

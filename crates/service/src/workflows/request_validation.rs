@@ -41,7 +41,7 @@ fn command(request: &RequestValidationRequest, author: Author, found: &mut Viola
         );
     }
     let workflow_id = change::named(&validation.workflow_id);
-    let validation = payload::draft(validation, &at, found).into_json();
+    let validation = payload::draft(validation, &at, found)?.into_json();
     Some(RequestValidation {
         author,
         workflow_id: workflow_id?,

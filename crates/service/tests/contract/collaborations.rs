@@ -173,6 +173,7 @@ async fn the_majority_decides_and_the_answer_shows_it() {
     let (_server, _, mut client, id) = together().await;
     let proposed = client.create_proposal(propose(&id, "letta-rust-dev")).await.unwrap().into_inner();
     let proposal = proposed.collaboration.unwrap().proposals[0].clone();
+    assert_eq!(proposed.proposal_id, proposal.proposal_id);
     assert_eq!((proposal.options.as_slice(), proposal.quorum), (&["yes".to_owned(), "no".to_owned()][..], 2));
     let open = vote(&id, &proposal.proposal_id, "letta-rust-dev", "yes");
     client.vote(open.clone()).await.unwrap();
@@ -185,6 +186,16 @@ async fn the_majority_decides_and_the_answer_shows_it() {
     assert_eq!(last.event_ids.len(), 2);
     let proposal = last.collaboration.unwrap().proposals[0].clone();
     assert_eq!((proposal.decided, proposal.decision.as_str(), proposal.votes.len()), (true, "yes", 2));
+}
+
+#[tokio::test]
+async fn a_proposal_made_again_has_the_id_that_it_got_first() {
+    let (_server, _, mut client, id) = together().await;
+    let request = CreateProposalRequest { request_id: crate::build::id(), ..propose(&id, "letta-rust-dev") };
+    let first = client.create_proposal(request.clone()).await.unwrap().into_inner();
+    client.create_proposal(propose(&id, "mise-architect")).await.unwrap();
+    assert_eq!(client.create_proposal(request).await.unwrap().into_inner(), first);
+    client.vote(vote(&id, &first.proposal_id, "mise-architect", "yes")).await.unwrap();
 }
 
 #[tokio::test]

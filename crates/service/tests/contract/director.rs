@@ -9,6 +9,7 @@ use tonic::{Code, Status};
 
 use crate::build::*;
 use crate::common::{TestServer, until, within};
+use crate::team::{session, taken};
 
 type Director = DirectorServiceClient<Channel>;
 
@@ -248,6 +249,11 @@ async fn tasks_delegations_and_patterns_are_listed() {
         assert!(found.iter().all(|found| *found == delegation));
     }
 
+    let request = GetDelegationRequest { delegation_id: delegation.delegation_id.to_uppercase(), min_position: 0 };
+    let read = director.get_delegation(request).await.unwrap().into_inner();
+    assert!(read.position >= delegation.position);
+    assert_eq!(read.delegation.unwrap(), delegation);
+
     let pattern_id = id();
     let pattern = MisePatternDefined {
         pattern_id: pattern_id.clone(),
@@ -316,6 +322,9 @@ async fn what_is_refused_says_why() {
         CompleteDelegationRequest { delegation_id: id(), result: Some(TaskCompleted::default()), ..Default::default() };
     let refused = director.complete_delegation(request).await.unwrap_err();
     assert_eq!((refused.code(), reason(&refused).as_str()), (Code::NotFound, "DELEGATION_NOT_FOUND"));
+    let request = GetDelegationRequest { delegation_id: id(), min_position: 0 };
+    let refused = director.get_delegation(request).await.unwrap_err();
+    assert_eq!((refused.code(), reason(&refused).as_str()), (Code::NotFound, "DELEGATION_NOT_FOUND"));
     let request = GetMisePatternRequest { pattern_id: id(), min_position: 0 };
     let refused = director.get_mise_pattern(request).await.unwrap_err();
     assert_eq!((refused.code(), reason(&refused).as_str()), (Code::NotFound, "PATTERN_NOT_FOUND"));
@@ -328,6 +337,30 @@ async fn what_is_refused_says_why() {
     assert_eq!((failed.state(), failed.summary.as_str()), (CrossServiceTaskState::Failed, "out of money"));
     let refused = director.fail_cross_service_task(request).await.unwrap_err();
     assert_eq!((refused.code(), reason(&refused).as_str()), (Code::FailedPrecondition, "WRONG_STATE"));
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_session_delivers_only_what_it_holds() {
+    let (server, mut director) = stage().await;
+    let mut events = Events::new(server.channel().await);
+    let mut handoffs = HandoffServiceClient::new(server.channel().await);
+    let holder = session(&mut events, "letta-api-dev", "one", 60.0).await;
+    let other = session(&mut events, "letta-api-dev", "two", 60.0).await;
+    let task = create(&mut director, vec![service("api", &[])]).await;
+    let delegation_id = delegate(&mut director, &task.task_id, "api").await.unwrap().delegation_id;
+    taken(&mut handoffs, &delegation_id, &holder).await;
+    let by = |session: &str| {
+        let result = TaskCompleted { session_id: session.into(), ..Default::default() };
+        CompleteDelegationRequest { delegation_id: delegation_id.clone(), result: Some(result), ..Default::default() }
+    };
+    let before = head(&mut events).await;
+    let refused = director.complete_delegation(by(&other)).await.unwrap_err();
+    assert_eq!((refused.code(), reason(&refused).as_str()), (Code::FailedPrecondition, "LEASE_LOST"));
+    assert_eq!((detail(&refused, "holder"), detail(&refused, "fencing_token")), (holder.clone(), "1".into()));
+    assert_eq!(head(&mut events).await, before, "a refusal changes nothing");
+    let done = director.complete_delegation(by(&holder)).await.unwrap().into_inner().delegation.unwrap();
+    assert_eq!(done.state(), ServiceWorkState::Completed);
     server.stop().await;
 }
 

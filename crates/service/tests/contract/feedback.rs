@@ -307,3 +307,27 @@ async fn agents_that_ask_each_other_are_told_to_people_who_choose() {
     client.answer_feedback(answer(&deadlock.question_id, &first)).await.unwrap();
     assert_eq!(get(&mut client, &first).await.state(), QuestionState::Cancelled);
 }
+
+#[tokio::test]
+async fn the_question_about_a_cycle_is_withdrawn_when_the_cycle_ends_by_itself() {
+    let (_server, mut events, mut client) = desk().await;
+    for session in ["s-1", "s-2"] {
+        start(&mut events, session).await;
+    }
+    let of = |session: &str, assignee: &str| FeedbackRequested {
+        session_id: session.into(),
+        assignee: assignee.into(),
+        ..question("?")
+    };
+    let first = asked(&mut client, of("s-1", "s-2-agent")).await;
+    let second = client.request_feedback(ask(of("s-2", "s-1-agent"))).await.unwrap().into_inner();
+    let deadlock = get(&mut client, &second.event_ids[2]).await;
+    assert_eq!(deadlock.state(), QuestionState::Open);
+    client.answer_feedback(answer(&first, "JWT")).await.unwrap();
+    until("the question about the cycle is withdrawn", || async {
+        get(&mut client.clone(), &deadlock.question_id).await.state() == QuestionState::Cancelled
+    })
+    .await;
+    let late = client.answer_feedback(answer(&deadlock.question_id, &first)).await.unwrap_err();
+    assert_eq!((late.code(), reason(&late).as_str()), (Code::FailedPrecondition, "QUESTION_CLOSED"));
+}

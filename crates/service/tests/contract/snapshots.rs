@@ -125,6 +125,36 @@ pub async fn downloaded(
     Ok(messages)
 }
 
+#[tokio::test]
+async fn a_session_that_took_over_downloads_what_was_saved_before_it() {
+    let Stage { sessions, session_id: first, server } = stage().await;
+    saved(&sessions, with_snapshot(&first, "c-1", "", b"what the first one knew")).await.unwrap();
+    let mut last = first.clone();
+    for _ in 0..2 {
+        let fail = FailSessionRequest { session_id: last.clone(), ..FailSessionRequest::default() };
+        let fail = FailSessionRequest { failure_reason: "connection_timeout".into(), ..fail };
+        within(sessions.clone().fail_session(fail)).await.unwrap();
+        let recover = StartRecoveryRequest { failed_session_id: last, ..StartRecoveryRequest::default() };
+        let recovered = within(sessions.clone().start_recovery(recover)).await.unwrap().into_inner();
+        last = recovered.session.unwrap().session_id;
+    }
+    assert!(bytes(&downloaded(&sessions, &last, "c-1", 0).await.unwrap()) == b"what the first one knew");
+    let request = GetCheckpointRequest {
+        session_id: last.clone(),
+        checkpoint_id: "c-1".into(),
+        ..GetCheckpointRequest::default()
+    };
+    let read = within(sessions.clone().get_checkpoint(request)).await.unwrap().into_inner().checkpoint.unwrap();
+    assert_eq!(read.session_id, first);
+    // Its own one of the same name comes first.
+    saved(&sessions, with_snapshot(&last, "c-1", "", b"what the last one knows")).await.unwrap();
+    assert!(bytes(&downloaded(&sessions, &last, "c-1", 0).await.unwrap()) == b"what the last one knows");
+    let stranger = begin(&sessions).await;
+    let refused = downloaded(&sessions, &stranger, "c-1", 0).await.unwrap_err();
+    assert_eq!((refused.code(), reason(&refused).as_str()), (Code::NotFound, "CHECKPOINT_NOT_FOUND"));
+    server.stop().await;
+}
+
 fn bytes(messages: &[DownloadSnapshotResponse]) -> Vec<u8> {
     messages.iter().flat_map(|message| message.data.to_vec()).collect()
 }

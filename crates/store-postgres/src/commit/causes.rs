@@ -2,31 +2,26 @@
 
 use god33_domain::Position;
 use god33_domain::plan::{Edge, ResolvedParent};
-use god33_domain::ports::StoreError;
-use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::error::Doing;
+use super::statement::{Columns, Statement};
 use crate::transaction::Waits;
 
 /// Inserts the edges of new events.
-pub(super) async fn insert(connection: &mut PgConnection, edges: &[Edge]) -> Result<(), StoreError> {
+pub(super) fn insert(statement: &mut Statement, edges: &[Edge]) {
     if edges.is_empty() {
-        return Ok(());
+        return;
     }
-    sqlx::query(
-        "insert into causes (child_position, ordinal, child_id, parent_id, parent_position)
-         select * from unnest($1::bigint[], $2::integer[], $3::uuid[], $4::uuid[], $5::bigint[])",
-    )
-    .bind(edges.iter().map(|edge| edge.child.as_i64()).collect::<Vec<i64>>())
-    .bind(edges.iter().map(|edge| ordinal(edge.ordinal)).collect::<Vec<i32>>())
-    .bind(edges.iter().map(|edge| edge.child_id.uuid()).collect::<Vec<Uuid>>())
-    .bind(edges.iter().map(|edge| edge.parent_id.uuid()).collect::<Vec<Uuid>>())
-    .bind(edges.iter().map(|edge| edge.parent.map(Position::as_i64)).collect::<Vec<Option<i64>>>())
-    .execute(connection)
-    .await
-    .doing("record the causes of events")?;
-    Ok(())
+    statement.part("caused", |sql| {
+        sql.push("insert into causes (child_position, ordinal, child_id, parent_id, parent_position) select n.* from ");
+        Columns::of(sql)
+            .column("bigint", edges.iter().map(|edge| edge.child.as_i64()).collect::<Vec<i64>>())
+            .column("integer", edges.iter().map(|edge| ordinal(edge.ordinal)).collect::<Vec<i32>>())
+            .column("uuid", edges.iter().map(|edge| edge.child_id.uuid()).collect::<Vec<Uuid>>())
+            .column("uuid", edges.iter().map(|edge| edge.parent_id.uuid()).collect::<Vec<Uuid>>())
+            .column("bigint", edges.iter().map(|edge| edge.parent.map(Position::as_i64)).collect::<Vec<Option<i64>>>())
+            .then(" n cross join head");
+    });
 }
 
 /// No message is long enough to name two thousand million parents.
@@ -35,24 +30,17 @@ fn ordinal(number: u32) -> i32 {
 }
 
 /// Gives the edges that waited for new events their positions. Events that nobody waits for, as the batch's loading found, are
-/// left out; when none remain there is no statement.
-pub(super) async fn resolve(
-    connection: &mut PgConnection,
-    resolved: &[ResolvedParent],
-    waits: &Waits,
-) -> Result<(), StoreError> {
+/// left out.
+pub(super) fn resolve(statement: &mut Statement, resolved: &[ResolvedParent], waits: &Waits) {
     let awaited: Vec<&ResolvedParent> = resolved.iter().filter(|parent| waits.may_wait_for(parent.event_id)).collect();
     if awaited.is_empty() {
-        return Ok(());
+        return;
     }
-    sqlx::query(
-        "update causes c set parent_position = r.position from unnest($1::uuid[], $2::bigint[]) as r(event_id, position)
-         where c.parent_id = r.event_id and c.parent_position is null",
-    )
-    .bind(awaited.iter().map(|parent| parent.event_id.uuid()).collect::<Vec<Uuid>>())
-    .bind(awaited.iter().map(|parent| parent.position.as_i64()).collect::<Vec<i64>>())
-    .execute(connection)
-    .await
-    .doing("resolve causes that arrived late")?;
-    Ok(())
+    statement.part("resolved", |sql| {
+        sql.push("update causes c set parent_position = r.position from head, ");
+        Columns::of(sql)
+            .column("uuid", awaited.iter().map(|parent| parent.event_id.uuid()).collect::<Vec<Uuid>>())
+            .column("bigint", awaited.iter().map(|parent| parent.position.as_i64()).collect::<Vec<i64>>())
+            .then(" as r(event_id, position) where c.parent_id = r.event_id and c.parent_position is null");
+    });
 }

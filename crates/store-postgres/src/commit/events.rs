@@ -1,22 +1,16 @@
 //! New events and their identities.
 
-use chrono::{DateTime, Utc};
 use god33_domain::plan::Recording;
 use god33_domain::ports::StoreError;
 use god33_domain::{AgentId, Belonging, EventId, JsonText, RecordedEvent, SessionId, WorkflowId};
-use sqlx::PgConnection;
-use uuid::Uuid;
 
-use crate::error::Doing;
+use super::statement::{Columns, Statement};
 use crate::time::{floor, nanos};
 
 const OPERATION: &str = "record events";
 
-/// Both tables in one statement, since an identity is four columns of its event. Arrays travel as one text each: `unnest` would
-/// flatten arrays of arrays.
-const INSERT: &str = "
-with recorded as (
-  insert into events (
+/// Texts become what the columns are: `unnest` would flatten arrays of arrays, so even lists of ids travel as text.
+const INTO: &str = "insert into events (
     position, recorded_at, event_id, event_type, timestamp, timestamp_nanos, version, source, source_app, correlation_ids,
     causation_id, chain_id, traceparent, agent_context, payload, custom, extensions, workflow_id, session_id, agent,
     principal, digest, bus, original, about)
@@ -25,21 +19,16 @@ with recorded as (
     correlation_ids::uuid[], causation_id, chain_id, traceparent, agent_context::json, payload::json, custom,
     extensions::json, workflow_id, session_id, agent, principal, digest, bus::json, original,
     about::json
-  from unnest(
-    $1::bigint[], $2::timestamptz[], $3::uuid[], $4::text[], $5::timestamptz[], $6::smallint[], $7::text[], $8::text[],
-    $9::text[], $10::text[], $11::uuid[], $12::text[], $13::text[], $14::text[], $15::text[], $16::boolean[], $17::text[],
-    $18::text[], $19::text[], $20::text[], $21::text[], $22::bytea[], $23::text[], $24::bytea[],
-    $25::text[])
-  as n(
+  from ";
+
+const AS: &str = " as n(
     position, recorded_at, event_id, event_type, timestamp, timestamp_nanos, version, source, source_app, correlation_ids,
     causation_id, chain_id, traceparent, agent_context, payload, custom, extensions, workflow_id, session_id, agent,
     principal, digest, bus, original, about)
-  returning event_id, position, recorded_at, digest)
-insert into identities (event_id, position, recorded_at, digest)
-select event_id, position, recorded_at, digest from recorded";
+  cross join head returning event_id, position, recorded_at, digest";
 
-/// Inserts new events.
-pub(super) async fn insert(connection: &mut PgConnection, recordings: &[Recording]) -> Result<(), StoreError> {
+/// Inserts new events, and their identities, which are four columns of them.
+pub(super) fn insert(statement: &mut Statement, recordings: &[Recording]) -> Result<(), StoreError> {
     if recordings.is_empty() {
         return Ok(());
     }
@@ -47,35 +36,42 @@ pub(super) async fn insert(connection: &mut PgConnection, recordings: &[Recordin
     let originals: Vec<Option<&[u8]>> = recordings.iter().map(|recording| recording.original.as_deref()).collect();
     let bus = events.iter().map(|event| bus(event)).collect::<Result<Vec<_>, _>>()?;
     let about = events.iter().map(|event| about(&event.belonging)).collect::<Result<Vec<_>, _>>()?;
-    sqlx::query(INSERT)
-        .bind(column(&events, |event| event.position.as_i64()))
-        .bind(column(&events, |event| floor(event.recorded_at)))
-        .bind(column(&events, |event| event.id().uuid()))
-        .bind(column(&events, |event| event.envelope.event_type.as_str()))
-        .bind::<Vec<DateTime<Utc>>>(column(&events, |event| floor(event.envelope.timestamp)))
-        .bind(column(&events, |event| nanos(event.envelope.timestamp)))
-        .bind(column(&events, |event| event.envelope.version.as_str()))
-        .bind(column(&events, |event| event.envelope.source.as_str()))
-        .bind(column(&events, |event| event.envelope.source_app()))
-        .bind(column(&events, |event| array(&event.envelope.correlation_ids)))
-        .bind::<Vec<Option<Uuid>>>(column(&events, |event| event.envelope.causation_id.map(EventId::uuid)))
-        .bind(column(&events, |event| event.envelope.chain_id.as_deref()))
-        .bind(column(&events, |event| event.envelope.traceparent.as_deref()))
-        .bind(column(&events, |event| event.envelope.agent_context.as_ref().map(JsonText::as_str)))
-        .bind(column(&events, |event| event.envelope.payload.as_str()))
-        .bind(column(&events, |event| event.envelope.custom))
-        .bind(column(&events, |event| event.envelope.extensions.as_ref().map(JsonText::as_str)))
-        .bind(column(&events, |event| event.workflow_id().map(WorkflowId::as_str)))
-        .bind(column(&events, |event| event.session_id().map(SessionId::as_str)))
-        .bind(column(&events, |event| event.agent().map(AgentId::as_str)))
-        .bind(column(&events, |event| event.principal.as_str()))
-        .bind(column(&events, |event| &event.digest.as_bytes()[..]))
-        .bind(bus)
-        .bind(originals)
-        .bind(about)
-        .execute(connection)
-        .await
-        .doing(OPERATION)?;
+    statement.part("recorded", |sql| {
+        sql.push(INTO);
+        Columns::of(sql)
+            .column("bigint", column(&events, |event| event.position.as_i64()))
+            .column("timestamptz", column(&events, |event| floor(event.recorded_at)))
+            .column("uuid", column(&events, |event| event.id().uuid()))
+            .column("text", column(&events, |event| event.envelope.event_type.as_str()))
+            .column("timestamptz", column(&events, |event| floor(event.envelope.timestamp)))
+            .column("smallint", column(&events, |event| nanos(event.envelope.timestamp)))
+            .column("text", column(&events, |event| event.envelope.version.as_str()))
+            .column("text", column(&events, |event| event.envelope.source.as_str()))
+            .column("text", column(&events, |event| event.envelope.source_app()))
+            .column("text", column(&events, |event| array(&event.envelope.correlation_ids)))
+            .column("uuid", column(&events, |event| event.envelope.causation_id.map(EventId::uuid)))
+            .column("text", column(&events, |event| event.envelope.chain_id.as_deref()))
+            .column("text", column(&events, |event| event.envelope.traceparent.as_deref()))
+            .column("text", column(&events, |event| event.envelope.agent_context.as_ref().map(JsonText::as_str)))
+            .column("text", column(&events, |event| event.envelope.payload.as_str()))
+            .column("boolean", column(&events, |event| event.envelope.custom))
+            .column("text", column(&events, |event| event.envelope.extensions.as_ref().map(JsonText::as_str)))
+            .column("text", column(&events, |event| event.workflow_id().map(WorkflowId::as_str)))
+            .column("text", column(&events, |event| event.session_id().map(SessionId::as_str)))
+            .column("text", column(&events, |event| event.agent().map(AgentId::as_str)))
+            .column("text", column(&events, |event| event.principal.as_str()))
+            .column("bytea", column(&events, |event| &event.digest.as_bytes()[..]))
+            .column("text", bus)
+            .column("bytea", originals)
+            .column("text", about)
+            .then(AS);
+    });
+    statement.part("identified", |sql| {
+        sql.push(
+            "insert into identities (event_id, position, recorded_at, digest)
+             select event_id, position, recorded_at, digest from recorded",
+        );
+    });
     Ok(())
 }
 

@@ -1,12 +1,12 @@
-//! Writes a decided batch: one statement for each table that it touches.
+//! Writes a decided batch: in one statement, whatever tables it touches.
 
 mod causes;
 mod events;
-mod head;
 mod late;
 mod projectors;
 mod requests;
 mod sessions;
+mod statement;
 mod states;
 mod types;
 mod workflows;
@@ -17,9 +17,9 @@ use god33_domain::plan::{Head, Writes};
 use god33_domain::ports::StoreError;
 use sqlx::PgConnection;
 
+use self::statement::Statement;
 use crate::memory::Memory;
 use crate::month::Month;
-use crate::partition;
 use crate::transaction::Waits;
 
 /// What was so before the batch.
@@ -32,30 +32,28 @@ pub(crate) struct Before<'a> {
     pub(crate) waits: &'a Waits,
 }
 
-/// Writes everything but the commit itself.
+/// Writes everything, or nothing when the head is not where it was, and then answers false. There is a partition for every event.
 pub(crate) async fn write(
     connection: &mut PgConnection,
     writes: &Writes,
     before: &Before<'_>,
-) -> Result<(), StoreError> {
-    let missing = before.memory.unknown_months(months(writes));
-    if !missing.is_empty() {
-        partition::ensure(connection, &missing).await?;
-    }
-    events::insert(connection, &writes.events).await?;
-    causes::insert(connection, &writes.edges).await?;
-    causes::resolve(connection, &writes.resolved, before.waits).await?;
-    late::update(connection, &writes.late).await?;
-    types::insert(connection, &writes.events, before.memory).await?;
-    sessions::upsert(connection, &writes.sessions).await?;
-    workflows::upsert(connection, &writes.workflows().collect::<Vec<_>>()).await?;
-    states::write(connection, &writes.other_states().collect::<Vec<_>>()).await?;
-    requests::insert(connection, &writes.requests).await?;
-    projectors::upsert(connection, &writes.cursors).await?;
-    head::advance(connection, before.head, writes.head).await
+) -> Result<bool, StoreError> {
+    let mut statement = Statement::moving(before.head, writes.head);
+    events::insert(&mut statement, &writes.events)?;
+    causes::insert(&mut statement, &writes.edges);
+    causes::resolve(&mut statement, &writes.resolved, before.waits);
+    late::update(&mut statement, &writes.late)?;
+    types::insert(&mut statement, &writes.events, before.memory);
+    sessions::upsert(&mut statement, &writes.sessions);
+    workflows::upsert(&mut statement, &writes.workflows().collect::<Vec<_>>())?;
+    states::write(&mut statement, &writes.other_states().collect::<Vec<_>>())?;
+    requests::insert(&mut statement, &writes.requests)?;
+    projectors::upsert(&mut statement, &writes.cursors);
+    statement.run(connection).await
 }
 
-fn months(writes: &Writes) -> BTreeSet<Month> {
+/// The months of a batch's events.
+pub(crate) fn months(writes: &Writes) -> BTreeSet<Month> {
     writes.events.iter().map(|recording| Month::of(recording.event.recorded_at)).collect()
 }
 

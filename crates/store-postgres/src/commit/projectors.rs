@@ -3,27 +3,19 @@
 use std::collections::BTreeMap;
 
 use god33_domain::Position;
-use god33_domain::ports::StoreError;
-use sqlx::PgConnection;
 
-use crate::error::Doing;
+use super::statement::{Columns, Statement};
 
 /// Moves their cursors.
-pub(super) async fn upsert(
-    connection: &mut PgConnection,
-    cursors: &BTreeMap<String, Position>,
-) -> Result<(), StoreError> {
+pub(super) fn upsert(statement: &mut Statement, cursors: &BTreeMap<String, Position>) {
     if cursors.is_empty() {
-        return Ok(());
+        return;
     }
-    sqlx::query(
-        "insert into projectors (name, position) select * from unnest($1::text[], $2::bigint[])
-         on conflict (name) do update set position = excluded.position",
-    )
-    .bind(cursors.keys().map(String::as_str).collect::<Vec<&str>>())
-    .bind(cursors.values().map(|position| position.as_i64()).collect::<Vec<i64>>())
-    .execute(connection)
-    .await
-    .doing("move projectors")?;
-    Ok(())
+    statement.part("projected", |sql| {
+        sql.push("insert into projectors (name, position) select n.* from ");
+        Columns::of(sql)
+            .column("text", cursors.keys().map(String::as_str).collect::<Vec<_>>())
+            .column("bigint", cursors.values().map(|position| position.as_i64()).collect::<Vec<_>>())
+            .then(" n cross join head on conflict (name) do update set position = excluded.position");
+    });
 }

@@ -1,25 +1,23 @@
 //! Sessions that learned something.
 
-use god33_domain::ports::StoreError;
 use god33_domain::{AgentId, SessionLink, WorkflowId};
-use sqlx::PgConnection;
 
-use crate::error::Doing;
+use super::statement::{Columns, Statement};
 
 /// Writes them whole.
-pub(super) async fn upsert(connection: &mut PgConnection, sessions: &[SessionLink]) -> Result<(), StoreError> {
+pub(super) fn upsert(statement: &mut Statement, sessions: &[SessionLink]) {
     if sessions.is_empty() {
-        return Ok(());
+        return;
     }
-    sqlx::query(
-        "insert into sessions (session_id, workflow_id, agent) select * from unnest($1::text[], $2::text[], $3::text[])
-         on conflict (session_id) do update set workflow_id = excluded.workflow_id, agent = excluded.agent",
-    )
-    .bind(sessions.iter().map(|session| session.session_id.as_str()).collect::<Vec<&str>>())
-    .bind(sessions.iter().map(|s| s.workflow_id.as_ref().map(WorkflowId::as_str)).collect::<Vec<Option<&str>>>())
-    .bind(sessions.iter().map(|s| s.agent.as_ref().map(AgentId::as_str)).collect::<Vec<Option<&str>>>())
-    .execute(connection)
-    .await
-    .doing("record sessions")?;
-    Ok(())
+    statement.part("linked", |sql| {
+        sql.push("insert into sessions (session_id, workflow_id, agent) select n.* from ");
+        Columns::of(sql)
+            .column("text", sessions.iter().map(|session| session.session_id.as_str()).collect::<Vec<_>>())
+            .column("text", sessions.iter().map(|s| s.workflow_id.as_ref().map(WorkflowId::as_str)).collect::<Vec<_>>())
+            .column("text", sessions.iter().map(|s| s.agent.as_ref().map(AgentId::as_str)).collect::<Vec<_>>())
+            .then(
+                " n cross join head
+                 on conflict (session_id) do update set workflow_id = excluded.workflow_id, agent = excluded.agent",
+            );
+    });
 }

@@ -3,62 +3,58 @@
 use chrono::{DateTime, Utc};
 use god33_domain::ports::StoreError;
 use god33_domain::state::{ChangedState, StateKey};
-use sqlx::PgConnection;
 
-use crate::error::Doing;
+use super::statement::{Columns, Statement};
 use crate::time::floor;
 
-const OPERATION: &str = "record states";
-const LABELS: &str = "record the labels of states";
-
 /// Writes them whole, and what changed of their labels.
-pub(super) async fn write(connection: &mut PgConnection, states: &[&ChangedState]) -> Result<(), StoreError> {
+pub(super) fn write(statement: &mut Statement, states: &[&ChangedState]) -> Result<(), StoreError> {
     if states.is_empty() {
         return Ok(());
     }
     let keys: Vec<StateKey> = states.iter().map(|changed| changed.state.key()).collect();
     let ranks: Vec<String> = states.iter().map(|changed| changed.state.rank()).collect();
-    upsert(connection, states, &keys, &ranks).await?;
+    upsert(statement, states, &keys, &ranks)?;
     let places = || states.iter().zip(&keys).zip(&ranks);
-    let lost = Labels::of(places(), |changed| &changed.lost);
-    lost.apply(
-        connection,
-        "delete from state_labels s using unnest($1::text[], $2::text[], $3::text[], $4::text[]) as l(kind, label, rank, id)
-         where s.kind = l.kind and s.label = l.label and s.rank = l.rank and s.id = l.id",
-    )
-    .await?;
-    let gained = Labels::of(places(), |changed| &changed.gained);
-    gained
-        .apply(
-            connection,
-            "insert into state_labels (kind, label, rank, id)
-             select * from unnest($1::text[], $2::text[], $3::text[], $4::text[]) on conflict do nothing",
-        )
-        .await
+    Labels::of(places(), |changed| &changed.lost).write(
+        statement,
+        "unlabelled",
+        "delete from state_labels s using head, ",
+        " as l(kind, label, rank, id) where s.kind = l.kind and s.label = l.label and s.rank = l.rank and s.id = l.id",
+    );
+    Labels::of(places(), |changed| &changed.gained).write(
+        statement,
+        "labelled",
+        "insert into state_labels (kind, label, rank, id) select n.* from ",
+        " n cross join head on conflict do nothing",
+    );
+    Ok(())
 }
 
-async fn upsert(
-    connection: &mut PgConnection,
+fn upsert(
+    statement: &mut Statement,
     states: &[&ChangedState],
     keys: &[StateKey],
     ranks: &[String],
 ) -> Result<(), StoreError> {
     let json = states.iter().map(|changed| changed.state.to_json()).collect::<Result<Vec<String>, _>>();
-    let json = json.map_err(|error| StoreError::Corrupt { operation: OPERATION, detail: error.to_string() })?;
-    sqlx::query(
-        "insert into states (kind, id, rank, due_at, state)
-         select kind, id, rank, due_at, state::json
-         from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[]) as s(kind, id, rank, due_at, state)
-         on conflict (kind, id) do update set due_at = excluded.due_at, state = excluded.state",
-    )
-    .bind(keys.iter().map(|key| key.kind.as_str()).collect::<Vec<&str>>())
-    .bind(keys.iter().map(|key| key.id.as_str()).collect::<Vec<&str>>())
-    .bind(ranks)
-    .bind(states.iter().map(|changed| changed.state.due().map(floor)).collect::<Vec<Option<DateTime<Utc>>>>())
-    .bind(json)
-    .execute(connection)
-    .await
-    .doing(OPERATION)?;
+    let json = json.map_err(|error| StoreError::Corrupt { operation: "record states", detail: error.to_string() })?;
+    statement.part("states_moved", |sql| {
+        sql.push("insert into states (kind, id, rank, due_at, state) select kind, id, rank, due_at, state::json from ");
+        Columns::of(sql)
+            .column("text", keys.iter().map(|key| key.kind.as_str()).collect::<Vec<_>>())
+            .column("text", keys.iter().map(|key| key.id.as_str()).collect::<Vec<_>>())
+            .column("text", ranks)
+            .column(
+                "timestamptz",
+                states.iter().map(|s| s.state.due().map(floor)).collect::<Vec<Option<DateTime<Utc>>>>(),
+            )
+            .column("text", json)
+            .then(
+                " as s(kind, id, rank, due_at, state) cross join head
+                 on conflict (kind, id) do update set due_at = excluded.due_at, state = excluded.state",
+            );
+    });
     Ok(())
 }
 
@@ -88,12 +84,15 @@ impl<'a> Labels<'a> {
         rows
     }
 
-    async fn apply(&self, connection: &mut PgConnection, sql: &'static str) -> Result<(), StoreError> {
+    fn write(&self, statement: &mut Statement, name: &'static str, start: &'static str, end: &'static str) {
         if self.ids.is_empty() {
-            return Ok(());
+            return;
         }
-        let query = sqlx::query(sql).bind(&self.kinds).bind(&self.labels).bind(&self.ranks).bind(&self.ids);
-        query.execute(connection).await.doing(LABELS)?;
-        Ok(())
+        statement.part(name, |sql| {
+            sql.push(start);
+            let mut columns = Columns::of(sql);
+            columns.column("text", &self.kinds).column("text", &self.labels);
+            columns.column("text", &self.ranks).column("text", &self.ids).then(end);
+        });
     }
 }

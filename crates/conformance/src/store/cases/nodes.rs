@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use god33_domain::ports::Store;
+use god33_domain::plan::{Facts, Needs, plan};
+use god33_domain::ports::{Clock, Commit, Store};
 use god33_domain::{EventId, Position};
 use uuid::Uuid;
 
@@ -69,6 +70,30 @@ pub async fn a_repeat_on_the_other_node_is_a_repeat(world: &World) {
     assert_eq!(already(0).collect::<Vec<_>>(), [false], "the first answer, from the first node");
     assert_eq!(already(1).collect::<Vec<_>>(), [true, false]);
     assert_eq!(world.workflow("w-1").await.version, 2, "what one node fills in the other reads");
+    other.close().await;
+}
+
+pub async fn what_was_decided_before_another_node_wrote_is_not_written(world: &World) {
+    let other = world.open_again().await;
+    let (first, second) = (event("a.b").of_workflow("w-1"), event("a.b").of_workflow("w-1"));
+    let decided = [proposal([&second]).build()];
+    let mut transaction = world.store.begin_unlocked().await.unwrap();
+    let mut facts = Facts::default();
+    let needs = Needs::of(&decided);
+    facts.learn(&needs, transaction.load(&needs).await.unwrap());
+    let late = plan(transaction.head(), &facts, &decided, world.clock.now()).unwrap();
+
+    let batch = [proposal([&first]).build()];
+    god33_log::write_batch(other.as_ref(), &world.clock, &batch).await.unwrap();
+    assert_eq!(transaction.commit(&late.writes).await.unwrap(), Commit::HeadMoved);
+    let ids = async || world.log().await.iter().map(|event| event.id()).collect::<Vec<EventId>>();
+    assert_eq!(ids().await, [first.envelope.event_id]);
+    assert_eq!(world.workflow("w-1").await.version, 1);
+
+    // Decided anew it is written, by a node that now waits in line, and by the other one too.
+    god33_log::write_batch(world.store.as_ref(), &world.clock, &decided).await.unwrap();
+    assert_eq!(ids().await, [first.envelope.event_id, second.envelope.event_id]);
+    assert_eq!(world.workflow("w-1").await.version, 2);
     other.close().await;
 }
 

@@ -6,7 +6,7 @@ use god33_domain::agent::AgentType;
 use god33_domain::checkpoint::{self, Checkpoint};
 use god33_domain::feedback::{Question, QuestionState};
 use god33_domain::plan::{Needs, Writes};
-use god33_domain::ports::LogTransaction;
+use god33_domain::ports::{Commit, LogTransaction};
 use god33_domain::state::{Noun, State, StateKey, StateKind, StatePage, StateQuery, States, label};
 use god33_domain::waits::Waits;
 use god33_domain::{JsonText, Position, Timestamp, Workflow};
@@ -68,7 +68,7 @@ async fn moving<N: Noun>(world: &World, nouns: Vec<N>) -> (Box<dyn LogTransactio
 
 async fn keep<N: Noun>(world: &World, nouns: Vec<N>) {
     let (transaction, writes) = moving(world, nouns).await;
-    transaction.commit(&writes).await.unwrap();
+    assert_eq!(transaction.commit(&writes).await.unwrap(), Commit::Done);
 }
 
 async fn page(world: &World, query: &StateQuery) -> StatePage {

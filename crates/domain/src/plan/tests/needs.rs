@@ -14,7 +14,7 @@ fn of_workflow(id: &str) -> Belonging {
 
 /// A plan that must not be made yet: what it says is missing.
 fn missing(facts: &Facts, proposals: &[Proposal]) -> Needs {
-    plan(MemoryLog::default().head, facts, proposals, Timestamp::now()).unwrap_err()
+    *plan(MemoryLog::default().head, facts, proposals, Timestamp::now()).unwrap_err()
 }
 
 #[test]

@@ -10,7 +10,7 @@ fn decide(known: Known, proposals: &[Proposal]) -> Writes {
         facts.learn(&needs, std::mem::take(&mut known));
         match plan(head, &facts, proposals, Timestamp::from_micros(2_000_000)) {
             Ok(plan) => return plan.writes,
-            Err(missing) => needs = missing,
+            Err(missing) => needs = *missing,
         }
     }
 }

@@ -21,6 +21,7 @@ fn wait(agent: &str, waits_for: &str) -> Wait {
         since: crate::Timestamp::EPOCH,
         event_id: EventId::generate(),
         collaboration_id: None,
+        asked_about: Vec::new(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `god33 collaborations propose`.
 
 use clap::Args;
-use god33_proto::v1::{Collaboration, CollaborationProposalCreated, CreateProposalRequest};
+use god33_proto::v1::{CollaborationProposalCreated, CreateProposalRequest};
 use prost_types::Timestamp;
 use uuid::Uuid;
 
@@ -50,9 +50,9 @@ impl Propose {
         let proposal = CollaborationProposalCreated {
             collaboration_id: self.collaboration.id(),
             proposal_id: self.id.map(|id| id.to_string()).unwrap_or_default(),
-            agent_id: self.agent.clone(),
-            proposal: self.text.clone(),
-            options: self.options.clone(),
+            agent_id: self.agent,
+            proposal: self.text,
+            options: self.options,
             quorum: self.quorum.unwrap_or_default(),
             deadline: self.deadline,
         };
@@ -65,19 +65,9 @@ impl Propose {
             answered(async || Ok(target.collaborations().await?.create_proposal(request.clone()).await?.into_inner()))
                 .await?;
         let collaboration = answer.collaboration.unwrap_or_default();
-        let done = Done {
-            word: "proposed",
-            id: self.proposed(&collaboration),
-            next: show::next(&collaboration),
-            ..Done::default()
-        };
-        done.tell(target, &self.call, &show::answer(&collaboration, &answer.event_ids, answer.position))
-    }
-
-    /// The id of what was proposed: the answer shows all proposals, and this one is the newest that fits.
-    fn proposed<'a>(&self, collaboration: &'a Collaboration) -> &'a str {
-        let mut newest_first = collaboration.proposals.iter().rev();
-        let own = newest_first.find(|proposal| proposal.agent_id == self.agent && proposal.proposal == self.text);
-        own.map_or("", |proposal| &proposal.proposal_id)
+        let done =
+            Done { word: "proposed", id: &answer.proposal_id, next: show::next(&collaboration), ..Done::default() };
+        let shown = show::answer(&collaboration, &answer.event_ids, answer.position);
+        done.tell(target, &self.call, &shown.value("proposal_id", answer.proposal_id.clone()))
     }
 }

@@ -9,6 +9,7 @@ mod delegate;
 mod delegations;
 mod fail_delegation;
 mod fail_task;
+mod get_delegation;
 mod get_pattern;
 mod get_task;
 mod list_tasks;
@@ -55,6 +56,8 @@ pub enum DirectorCommand {
     ListTasks(list_tasks::ListTasks),
     /// Follow a task until it ends.
     WatchTask(watch_task::WatchTask),
+    /// Show one delegation.
+    GetDelegation(get_delegation::GetDelegation),
     /// List delegations, the newest first.
     Delegations(delegations::Delegations),
     /// Show one pattern.
@@ -84,6 +87,7 @@ impl DirectorCommand {
             Self::GetTask(command) => command.run(target).await,
             Self::ListTasks(command) => command.run(target).await,
             Self::WatchTask(command) => command.run(target).await,
+            Self::GetDelegation(command) => command.run(target).await,
             Self::Delegations(command) => command.run(target).await,
             Self::GetPattern(command) => command.run(target).await,
             Self::Patterns(command) => command.run(target).await,

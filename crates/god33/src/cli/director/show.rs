@@ -191,6 +191,24 @@ pub(super) fn delegation_line(delegation: &Delegation) -> String {
     )
 }
 
+/// One delegation, whole.
+pub(super) fn whole_delegation(delegation: &Delegation) -> String {
+    let made = delegation.artifacts.iter();
+    let made = made.map(|made| format!("{}  {}  {}", made.r#type, made.path, made.status));
+    Sheet::new(&delegation.service, &delegation.delegation_id)
+        .state("state", delegation.state())
+        .text("from", &delegation.from_agent)
+        .text("to", &delegation.to_agent)
+        .text("task", &delegation.task_id)
+        .text("asked", &delegation.task_description)
+        .text("pattern", &delegation.pattern_reference)
+        .time("deadline", delegation.deadline.as_ref())
+        .text("event", &delegation.requested_event_id)
+        .text("summary", &delegation.summary)
+        .texts("made", made)
+        .finish()
+}
+
 /// One pattern on a line.
 pub(super) fn pattern_line(pattern: &MisePattern) -> String {
     format!(

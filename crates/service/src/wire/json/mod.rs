@@ -52,7 +52,19 @@ pub(crate) fn write(
     found: &mut Violations,
 ) -> JsonText {
     let mut out = String::with_capacity(message.len() * 2);
-    Writer { out: &mut out, found }.object(shape, message, additional, at);
+    Writer { out: &mut out, found, lower_case_ids: false }.object(shape, message, additional, at);
+    JsonText::from_trusted(out)
+}
+
+/// As [`write`], with ids in lower case: the one form under which the server finds what they name.
+pub(crate) fn write_with_lower_case_ids(
+    shape: &Shape,
+    message: &[u8],
+    at: &Path<'_>,
+    found: &mut Violations,
+) -> JsonText {
+    let mut out = String::with_capacity(message.len() * 2);
+    Writer { out: &mut out, found, lower_case_ids: true }.object(shape, message, None, at);
     JsonText::from_trusted(out)
 }
 

@@ -25,6 +25,8 @@ const LAST_SECOND: i64 = 253_402_300_799;
 pub(super) struct Writer<'w> {
     pub(super) out: &'w mut String,
     pub(super) found: &'w mut Violations,
+    /// Ids are written in lower case, whatever case they have.
+    pub(super) lower_case_ids: bool,
 }
 
 /// The values of one field of a message.
@@ -198,6 +200,9 @@ impl Writer<'_> {
         }
         if field.is_uuid && !text.is_empty() && !is_uuid(text) {
             self.found.add(at, ErrorReason::InvalidUuid, "must be a UUID in its hyphenated form");
+        }
+        if field.is_uuid && self.lower_case_ids {
+            return quote(&text.to_ascii_lowercase(), self.out);
         }
         quote(text, self.out);
     }

@@ -145,3 +145,26 @@ fn json_that_others_read_differently_is_refused() {
     ];
     assert_eq!(refused, wanted);
 }
+
+#[test]
+fn a_draft_has_its_ids_in_the_one_form_under_which_things_are_found() {
+    let mut found = Violations::default();
+    let message = WorkflowStarted { workflow_id: ID.to_uppercase(), project_name: "P".into(), ..started() };
+    let payload = draft(&message, &Path::Request, &mut found).unwrap();
+    assert_eq!(
+        (payload.text("workflow_id").as_deref(), payload.text("project_name").as_deref()),
+        (Some(ID), Some("P"))
+    );
+    assert_eq!(found.len(), 0);
+    // What an event says stays as it was sent.
+    let sent = parse_one("bmad.workflow.started", &typed_payload(Kind::WorkflowStarted(Box::new(message)))).unwrap();
+    assert!(sent.json.as_str().contains(&ID.to_uppercase()), "{:?}", sent.json);
+}
+
+#[test]
+fn a_message_that_no_payload_holds_makes_no_draft() {
+    let mut found = Violations::default();
+    assert!(draft(&god33_proto::v1::EventEnvelope::default(), &Path::Request, &mut found).is_none());
+    assert!(drafts(&[god33_proto::v1::EventEnvelope::default()], &Path::Request, &mut found).is_none());
+    assert_eq!(found.len(), 0, "it is no fault of the client's");
+}

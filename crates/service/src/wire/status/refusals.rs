@@ -61,7 +61,6 @@ const fn reason(refusal: &Refusal) -> ErrorReason {
         Refusal::AlreadyVoted { .. } => ErrorReason::AlreadyVoted,
         Refusal::ResultsMissing { .. } => ErrorReason::ResultsMissing,
         Refusal::DependencyNotDone { .. } => ErrorReason::DependencyNotDone,
-        Refusal::CheckpointInUse { .. } => ErrorReason::CheckpointInUse,
         Refusal::PoolExhausted { .. } => ErrorReason::PoolExhausted,
         Refusal::SessionSuperseded { .. } => ErrorReason::SessionSuperseded,
         Refusal::ContextKeyConflict { .. } => ErrorReason::ContextKeyConflict,
@@ -141,7 +140,6 @@ fn with_details(failure: Failure, refusal: &Refusal) -> Failure {
         Refusal::NotTheLeader { leader, .. } => failure.with("leader", leader),
         Refusal::ResultsMissing { missing } => failure.with("missing", missing.join(",")),
         Refusal::DependencyNotDone { services, .. } => failure.with("services", services.join(",")),
-        Refusal::CheckpointInUse { needed_by, .. } => failure.with("needed_by", needed_by),
         Refusal::SessionSuperseded { new_session_id, .. } => failure.with("new_session_id", new_session_id),
         Refusal::ContextKeyConflict { key, expected, actual, changed_by } => failure
             .with("key", key)

@@ -19,7 +19,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file god33/v1/director_tasks.proto.
  */
 export const file_god33_v1_director_tasks: GenFile = /*@__PURE__*/
-  fileDesc("Ch1nb2QzMy92MS9kaXJlY3Rvcl90YXNrcy5wcm90bxIIZ29kMzMudjEiqgEKH0NvbXBsZXRlQ3Jvc3NTZXJ2aWNlVGFza1JlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRInCgdjb250ZXh0GAIgASgLMhYuZ29kMzMudjEuRXZlbnRDb250ZXh0EhkKB3Rhc2tfaWQYAyABKAlCCJC1GAGYtRgBEg8KB291dGNvbWUYBCABKAkSDwoHc3VtbWFyeRgFIAEoCRINCgVmb3JjZRgGIAEoCCJxCiBDb21wbGV0ZUNyb3NzU2VydmljZVRhc2tSZXNwb25zZRIoCgR0YXNrGAEgASgLMhouZ29kMzMudjEuQ3Jvc3NTZXJ2aWNlVGFzaxIRCglldmVudF9pZHMYAiADKAkSEAoIcG9zaXRpb24YAyABKAQikwEKG0ZhaWxDcm9zc1NlcnZpY2VUYXNrUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEicKB2NvbnRleHQYAiABKAsyFi5nb2QzMy52MS5FdmVudENvbnRleHQSGQoHdGFza19pZBgDIAEoCUIIkLUYAZi1GAESHAoOZmFpbHVyZV9yZWFzb24YBCABKAlCBJC1GAEibQocRmFpbENyb3NzU2VydmljZVRhc2tSZXNwb25zZRIoCgR0YXNrGAEgASgLMhouZ29kMzMudjEuQ3Jvc3NTZXJ2aWNlVGFzaxIRCglldmVudF9pZHMYAiADKAkSEAoIcG9zaXRpb24YAyABKAQinQEKHUNhbmNlbENyb3NzU2VydmljZVRhc2tSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSJwoHY29udGV4dBgCIAEoCzIWLmdvZDMzLnYxLkV2ZW50Q29udGV4dBIZCgd0YXNrX2lkGAMgASgJQgiQtRgBmLUYARIUCgxjYW5jZWxsZWRfYnkYBCABKAkSDgoGcmVhc29uGAUgASgJIm8KHkNhbmNlbENyb3NzU2VydmljZVRhc2tSZXNwb25zZRIoCgR0YXNrGAEgASgLMhouZ29kMzMudjEuQ3Jvc3NTZXJ2aWNlVGFzaxIRCglldmVudF9pZHMYAiADKAkSEAoIcG9zaXRpb24YAyABKAQiTQoaR2V0Q3Jvc3NTZXJ2aWNlVGFza1JlcXVlc3QSGQoHdGFza19pZBgBIAEoCUIIkLUYAZi1GAESFAoMbWluX3Bvc2l0aW9uGAIgASgEIlkKG0dldENyb3NzU2VydmljZVRhc2tSZXNwb25zZRIoCgR0YXNrGAEgASgLMhouZ29kMzMudjEuQ3Jvc3NTZXJ2aWNlVGFzaxIQCghwb3NpdGlvbhgCIAEoBCKyAQocTGlzdENyb3NzU2VydmljZVRhc2tzUmVxdWVzdBIvCgZzdGF0ZXMYASADKA4yHy5nb2QzMy52MS5Dcm9zc1NlcnZpY2VUYXNrU3RhdGUSEwoLd29ya2Zsb3dfaWQYAiABKAkSDwoHc2VydmljZRgDIAEoCRIRCglwYWdlX3NpemUYBCABKA0SEgoKcGFnZV90b2tlbhgFIAEoCRIUCgxtaW5fcG9zaXRpb24YBiABKAQiYwodTGlzdENyb3NzU2VydmljZVRhc2tzUmVzcG9uc2USKQoFdGFza3MYASADKAsyGi5nb2QzMy52MS5Dcm9zc1NlcnZpY2VUYXNrEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSJPChxXYXRjaENyb3NzU2VydmljZVRhc2tSZXF1ZXN0EhkKB3Rhc2tfaWQYASABKAlCCJC1GAGYtRgBEhQKDG1pbl9wb3NpdGlvbhgCIAEoBCKDAQodV2F0Y2hDcm9zc1NlcnZpY2VUYXNrUmVzcG9uc2USKAoEdGFzaxgBIAEoCzIaLmdvZDMzLnYxLkNyb3NzU2VydmljZVRhc2sSJgoFZXZlbnQYAiABKAsyFy5nb2QzMy52MS5SZWNvcmRlZEV2ZW50EhAKCHBvc2l0aW9uGAMgASgEIrUBChZMaXN0RGVsZWdhdGlvbnNSZXF1ZXN0Eg8KB3Rhc2tfaWQYASABKAkSDwoHc2VydmljZRgCIAEoCRIQCgh0b19hZ2VudBgDIAEoCRIqCgZzdGF0ZXMYBCADKA4yGi5nb2QzMy52MS5TZXJ2aWNlV29ya1N0YXRlEhEKCXBhZ2Vfc2l6ZRgFIAEoDRISCgpwYWdlX3Rva2VuGAYgASgJEhQKDG1pbl9wb3NpdGlvbhgHIAEoBCJdChdMaXN0RGVsZWdhdGlvbnNSZXNwb25zZRIpCgtkZWxlZ2F0aW9ucxgBIAMoCzIULmdvZDMzLnYxLkRlbGVnYXRpb24SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIksKFUdldE1pc2VQYXR0ZXJuUmVxdWVzdBIcCgpwYXR0ZXJuX2lkGAEgASgJQgiQtRgBmLUYARIUCgxtaW5fcG9zaXRpb24YAiABKAQiUgoWR2V0TWlzZVBhdHRlcm5SZXNwb25zZRImCgdwYXR0ZXJuGAEgASgLMhUuZ29kMzMudjEuTWlzZVBhdHRlcm4SEAoIcG9zaXRpb24YAiABKAQiVgoXTGlzdE1pc2VQYXR0ZXJuc1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgNEhIKCnBhZ2VfdG9rZW4YAiABKAkSFAoMbWluX3Bvc2l0aW9uGAMgASgEIlwKGExpc3RNaXNlUGF0dGVybnNSZXNwb25zZRInCghwYXR0ZXJucxgBIAMoCzIVLmdvZDMzLnYxLk1pc2VQYXR0ZXJuEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCWIGcHJvdG8z", [file_god33_v1_director, file_god33_v1_event, file_god33_v1_event_context, file_god33_v1_options]);
+  fileDesc("Ch1nb2QzMy92MS9kaXJlY3Rvcl90YXNrcy5wcm90bxIIZ29kMzMudjEiqgEKH0NvbXBsZXRlQ3Jvc3NTZXJ2aWNlVGFza1JlcXVlc3QSEgoKcmVxdWVzdF9pZBgBIAEoCRInCgdjb250ZXh0GAIgASgLMhYuZ29kMzMudjEuRXZlbnRDb250ZXh0EhkKB3Rhc2tfaWQYAyABKAlCCJC1GAGYtRgBEg8KB291dGNvbWUYBCABKAkSDwoHc3VtbWFyeRgFIAEoCRINCgVmb3JjZRgGIAEoCCJxCiBDb21wbGV0ZUNyb3NzU2VydmljZVRhc2tSZXNwb25zZRIoCgR0YXNrGAEgASgLMhouZ29kMzMudjEuQ3Jvc3NTZXJ2aWNlVGFzaxIRCglldmVudF9pZHMYAiADKAkSEAoIcG9zaXRpb24YAyABKAQikwEKG0ZhaWxDcm9zc1NlcnZpY2VUYXNrUmVxdWVzdBISCgpyZXF1ZXN0X2lkGAEgASgJEicKB2NvbnRleHQYAiABKAsyFi5nb2QzMy52MS5FdmVudENvbnRleHQSGQoHdGFza19pZBgDIAEoCUIIkLUYAZi1GAESHAoOZmFpbHVyZV9yZWFzb24YBCABKAlCBJC1GAEibQocRmFpbENyb3NzU2VydmljZVRhc2tSZXNwb25zZRIoCgR0YXNrGAEgASgLMhouZ29kMzMudjEuQ3Jvc3NTZXJ2aWNlVGFzaxIRCglldmVudF9pZHMYAiADKAkSEAoIcG9zaXRpb24YAyABKAQinQEKHUNhbmNlbENyb3NzU2VydmljZVRhc2tSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSJwoHY29udGV4dBgCIAEoCzIWLmdvZDMzLnYxLkV2ZW50Q29udGV4dBIZCgd0YXNrX2lkGAMgASgJQgiQtRgBmLUYARIUCgxjYW5jZWxsZWRfYnkYBCABKAkSDgoGcmVhc29uGAUgASgJIm8KHkNhbmNlbENyb3NzU2VydmljZVRhc2tSZXNwb25zZRIoCgR0YXNrGAEgASgLMhouZ29kMzMudjEuQ3Jvc3NTZXJ2aWNlVGFzaxIRCglldmVudF9pZHMYAiADKAkSEAoIcG9zaXRpb24YAyABKAQiTQoaR2V0Q3Jvc3NTZXJ2aWNlVGFza1JlcXVlc3QSGQoHdGFza19pZBgBIAEoCUIIkLUYAZi1GAESFAoMbWluX3Bvc2l0aW9uGAIgASgEIlkKG0dldENyb3NzU2VydmljZVRhc2tSZXNwb25zZRIoCgR0YXNrGAEgASgLMhouZ29kMzMudjEuQ3Jvc3NTZXJ2aWNlVGFzaxIQCghwb3NpdGlvbhgCIAEoBCKyAQocTGlzdENyb3NzU2VydmljZVRhc2tzUmVxdWVzdBIvCgZzdGF0ZXMYASADKA4yHy5nb2QzMy52MS5Dcm9zc1NlcnZpY2VUYXNrU3RhdGUSEwoLd29ya2Zsb3dfaWQYAiABKAkSDwoHc2VydmljZRgDIAEoCRIRCglwYWdlX3NpemUYBCABKA0SEgoKcGFnZV90b2tlbhgFIAEoCRIUCgxtaW5fcG9zaXRpb24YBiABKAQiYwodTGlzdENyb3NzU2VydmljZVRhc2tzUmVzcG9uc2USKQoFdGFza3MYASADKAsyGi5nb2QzMy52MS5Dcm9zc1NlcnZpY2VUYXNrEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSJPChxXYXRjaENyb3NzU2VydmljZVRhc2tSZXF1ZXN0EhkKB3Rhc2tfaWQYASABKAlCCJC1GAGYtRgBEhQKDG1pbl9wb3NpdGlvbhgCIAEoBCKDAQodV2F0Y2hDcm9zc1NlcnZpY2VUYXNrUmVzcG9uc2USKAoEdGFzaxgBIAEoCzIaLmdvZDMzLnYxLkNyb3NzU2VydmljZVRhc2sSJgoFZXZlbnQYAiABKAsyFy5nb2QzMy52MS5SZWNvcmRlZEV2ZW50EhAKCHBvc2l0aW9uGAMgASgEIk0KFEdldERlbGVnYXRpb25SZXF1ZXN0Eh8KDWRlbGVnYXRpb25faWQYASABKAlCCJC1GAGYtRgBEhQKDG1pbl9wb3NpdGlvbhgCIAEoBCJTChVHZXREZWxlZ2F0aW9uUmVzcG9uc2USKAoKZGVsZWdhdGlvbhgBIAEoCzIULmdvZDMzLnYxLkRlbGVnYXRpb24SEAoIcG9zaXRpb24YAiABKAQitQEKFkxpc3REZWxlZ2F0aW9uc1JlcXVlc3QSDwoHdGFza19pZBgBIAEoCRIPCgdzZXJ2aWNlGAIgASgJEhAKCHRvX2FnZW50GAMgASgJEioKBnN0YXRlcxgEIAMoDjIaLmdvZDMzLnYxLlNlcnZpY2VXb3JrU3RhdGUSEQoJcGFnZV9zaXplGAUgASgNEhIKCnBhZ2VfdG9rZW4YBiABKAkSFAoMbWluX3Bvc2l0aW9uGAcgASgEIl0KF0xpc3REZWxlZ2F0aW9uc1Jlc3BvbnNlEikKC2RlbGVnYXRpb25zGAEgAygLMhQuZ29kMzMudjEuRGVsZWdhdGlvbhIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiSwoVR2V0TWlzZVBhdHRlcm5SZXF1ZXN0EhwKCnBhdHRlcm5faWQYASABKAlCCJC1GAGYtRgBEhQKDG1pbl9wb3NpdGlvbhgCIAEoBCJSChZHZXRNaXNlUGF0dGVyblJlc3BvbnNlEiYKB3BhdHRlcm4YASABKAsyFS5nb2QzMy52MS5NaXNlUGF0dGVybhIQCghwb3NpdGlvbhgCIAEoBCJWChdMaXN0TWlzZVBhdHRlcm5zUmVxdWVzdBIRCglwYWdlX3NpemUYASABKA0SEgoKcGFnZV90b2tlbhgCIAEoCRIUCgxtaW5fcG9zaXRpb24YAyABKAQiXAoYTGlzdE1pc2VQYXR0ZXJuc1Jlc3BvbnNlEicKCHBhdHRlcm5zGAEgAygLMhUuZ29kMzMudjEuTWlzZVBhdHRlcm4SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJYgZwcm90bzM", [file_god33_v1_director, file_god33_v1_event, file_god33_v1_event_context, file_god33_v1_options]);
 
 /**
  * Request of CompleteCrossServiceTask.
@@ -483,6 +483,63 @@ export const WatchCrossServiceTaskResponseSchema: GenMessage<WatchCrossServiceTa
   messageDesc(file_god33_v1_director_tasks, 11);
 
 /**
+ * Request of GetDelegation.
+ *
+ * @generated from message god33.v1.GetDelegationRequest
+ */
+export type GetDelegationRequest = Message<"god33.v1.GetDelegationRequest"> & {
+  /**
+   * The delegation, which is also the id of its handoff. A UUID.
+   *
+   * @generated from field: string delegation_id = 1;
+   */
+  delegationId: string;
+
+  /**
+   * The answer is at least as fresh as this position. 0 demands nothing.
+   * Refused: MIN_POSITION_TIMEOUT when the position is not reached within the server's wait (5 s by default).
+   *
+   * @generated from field: uint64 min_position = 2;
+   */
+  minPosition: bigint;
+};
+
+/**
+ * Describes the message god33.v1.GetDelegationRequest.
+ * Use `create(GetDelegationRequestSchema)` to create a new message.
+ */
+export const GetDelegationRequestSchema: GenMessage<GetDelegationRequest> = /*@__PURE__*/
+  messageDesc(file_god33_v1_director_tasks, 12);
+
+/**
+ * Response of GetDelegation.
+ *
+ * @generated from message god33.v1.GetDelegationResponse
+ */
+export type GetDelegationResponse = Message<"god33.v1.GetDelegationResponse"> & {
+  /**
+   * The delegation.
+   *
+   * @generated from field: god33.v1.Delegation delegation = 1;
+   */
+  delegation?: Delegation | undefined;
+
+  /**
+   * Position up to which this state holds: pass it on as min_position when the stream is opened again.
+   *
+   * @generated from field: uint64 position = 2;
+   */
+  position: bigint;
+};
+
+/**
+ * Describes the message god33.v1.GetDelegationResponse.
+ * Use `create(GetDelegationResponseSchema)` to create a new message.
+ */
+export const GetDelegationResponseSchema: GenMessage<GetDelegationResponse> = /*@__PURE__*/
+  messageDesc(file_god33_v1_director_tasks, 13);
+
+/**
  * Request of ListDelegations. All parts that are set must hold.
  *
  * @generated from message god33.v1.ListDelegationsRequest
@@ -544,7 +601,7 @@ export type ListDelegationsRequest = Message<"god33.v1.ListDelegationsRequest"> 
  * Use `create(ListDelegationsRequestSchema)` to create a new message.
  */
 export const ListDelegationsRequestSchema: GenMessage<ListDelegationsRequest> = /*@__PURE__*/
-  messageDesc(file_god33_v1_director_tasks, 12);
+  messageDesc(file_god33_v1_director_tasks, 14);
 
 /**
  * Response of ListDelegations.
@@ -572,7 +629,7 @@ export type ListDelegationsResponse = Message<"god33.v1.ListDelegationsResponse"
  * Use `create(ListDelegationsResponseSchema)` to create a new message.
  */
 export const ListDelegationsResponseSchema: GenMessage<ListDelegationsResponse> = /*@__PURE__*/
-  messageDesc(file_god33_v1_director_tasks, 13);
+  messageDesc(file_god33_v1_director_tasks, 15);
 
 /**
  * Request of GetMisePattern.
@@ -601,7 +658,7 @@ export type GetMisePatternRequest = Message<"god33.v1.GetMisePatternRequest"> & 
  * Use `create(GetMisePatternRequestSchema)` to create a new message.
  */
 export const GetMisePatternRequestSchema: GenMessage<GetMisePatternRequest> = /*@__PURE__*/
-  messageDesc(file_god33_v1_director_tasks, 14);
+  messageDesc(file_god33_v1_director_tasks, 16);
 
 /**
  * Response of GetMisePattern.
@@ -629,7 +686,7 @@ export type GetMisePatternResponse = Message<"god33.v1.GetMisePatternResponse"> 
  * Use `create(GetMisePatternResponseSchema)` to create a new message.
  */
 export const GetMisePatternResponseSchema: GenMessage<GetMisePatternResponse> = /*@__PURE__*/
-  messageDesc(file_god33_v1_director_tasks, 15);
+  messageDesc(file_god33_v1_director_tasks, 17);
 
 /**
  * Request of ListMisePatterns.
@@ -665,7 +722,7 @@ export type ListMisePatternsRequest = Message<"god33.v1.ListMisePatternsRequest"
  * Use `create(ListMisePatternsRequestSchema)` to create a new message.
  */
 export const ListMisePatternsRequestSchema: GenMessage<ListMisePatternsRequest> = /*@__PURE__*/
-  messageDesc(file_god33_v1_director_tasks, 16);
+  messageDesc(file_god33_v1_director_tasks, 18);
 
 /**
  * Response of ListMisePatterns.
@@ -693,5 +750,5 @@ export type ListMisePatternsResponse = Message<"god33.v1.ListMisePatternsRespons
  * Use `create(ListMisePatternsResponseSchema)` to create a new message.
  */
 export const ListMisePatternsResponseSchema: GenMessage<ListMisePatternsResponse> = /*@__PURE__*/
-  messageDesc(file_god33_v1_director_tasks, 17);
+  messageDesc(file_god33_v1_director_tasks, 19);
 

@@ -101,7 +101,7 @@ export const CreateHandoffResponseSchema: GenMessage<CreateHandoffResponse> = /*
  */
 export type Claimant = Message<"god33.v1.Claimant"> & {
   /**
-   * Session that will do it. Refused: SESSION_NOT_FOUND, WRONG_STATE unless it is active.
+   * Session that will do it. Refused: SESSION_NOT_FOUND, WRONG_STATE unless it is active, SESSION_SUPERSEDED.
    *
    * @generated from field: string session_id = 1;
    */
@@ -186,7 +186,8 @@ export type ClaimHandoffRequest = Message<"god33.v1.ClaimHandoffRequest"> & {
   wait?: Duration | undefined;
 
   /**
-   * Accept at once, instead of holding it out. Default: false.
+   * Accept at once, instead of holding it out. Who must see the work first, to start from another checkpoint than its newest
+   * or to say how many are to come, leaves it false and calls AcceptHandoff. Default: false.
    *
    * @generated from field: bool accept = 4;
    */
@@ -733,7 +734,8 @@ export const HandoffService: GenService<{
   /**
    * Asks a peer to take over work. When the wait for it closes a cycle of agents that wait for each other, the call succeeds
    * all the same: agent.collaboration.deadlock.detected is recorded, and people are asked which wait shall end, or the
-   * handoff is cancelled, as the collaboration's policy says. Refused: HANDOFF_EXISTS, DEADLINE_IN_PAST.
+   * handoff is cancelled, as the collaboration's policy says. The server withdraws that question when the cycle ends by
+   * itself. Refused: HANDOFF_EXISTS, DEADLINE_IN_PAST.
    *
    * @generated from rpc god33.v1.HandoffService.CreateHandoff
    */
@@ -744,7 +746,7 @@ export const HandoffService: GenService<{
   },
   /**
    * Waits until there is work for this agent and holds it out to this caller alone for a few seconds, to accept or decline.
-   * Answers without a handoff when none came within the wait.
+   * Answers without a handoff when none came within the wait. Refused: SESSION_NOT_FOUND, WRONG_STATE, SESSION_SUPERSEDED.
    *
    * @generated from rpc god33.v1.HandoffService.ClaimHandoff
    */
@@ -754,7 +756,8 @@ export const HandoffService: GenService<{
     output: typeof ClaimHandoffResponseSchema;
   },
   /**
-   * Streams offers to this agent as they come, each held out to this caller alone for a few seconds.
+   * Streams offers to this agent as they come, each held out to this caller alone for a few seconds. Refused:
+   * SESSION_NOT_FOUND, WRONG_STATE, SESSION_SUPERSEDED; the stream ends so when that comes to be later.
    *
    * @generated from rpc god33.v1.HandoffService.WatchOffers
    */
@@ -765,7 +768,7 @@ export const HandoffService: GenService<{
   },
   /**
    * Takes work under a lease. Refused: HANDOFF_NOT_FOUND, WRONG_STATE, ALREADY_CLAIMED, NOT_THE_TARGET, SESSION_NOT_FOUND,
-   * CHECKPOINT_SCHEMA_UNSUPPORTED, PAYLOAD_VERSION_UNSUPPORTED.
+   * SESSION_SUPERSEDED, CHECKPOINT_SCHEMA_UNSUPPORTED, PAYLOAD_VERSION_UNSUPPORTED.
    *
    * @generated from rpc god33.v1.HandoffService.AcceptHandoff
    */

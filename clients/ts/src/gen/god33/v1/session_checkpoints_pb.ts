@@ -325,7 +325,7 @@ export const UploadChunksResponseSchema: GenMessage<UploadChunksResponse> = /*@_
  */
 export type DownloadSnapshotRequest = Message<"god33.v1.DownloadSnapshotRequest"> & {
   /**
-   * The session.
+   * The session that made the checkpoint, or one that took over from it.
    *
    * @generated from field: string session_id = 1;
    */
@@ -395,7 +395,8 @@ export const DownloadSnapshotResponseSchema: GenMessage<DownloadSnapshotResponse
  */
 export type GetCheckpointRequest = Message<"god33.v1.GetCheckpointRequest"> & {
   /**
-   * The session. Empty: any; the checkpoint's name must then be known once.
+   * The session that made the checkpoint, or one that took over from it. Empty: any; the checkpoint's name must then be known
+   * once.
    *
    * @generated from field: string session_id = 1;
    */

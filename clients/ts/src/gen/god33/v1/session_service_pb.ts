@@ -797,7 +797,7 @@ export const SessionService: GenService<{
     output: typeof WatchInstructionsResponseSchema;
   },
   /**
-   * Sends an instruction to a session. Refused: SESSION_NOT_FOUND, WRONG_STATE.
+   * Sends an instruction to a session. Refused: SESSION_NOT_FOUND, WRONG_STATE, SESSION_SUPERSEDED.
    *
    * @generated from rpc god33.v1.SessionService.SendInstruction
    */
@@ -807,7 +807,7 @@ export const SessionService: GenService<{
     output: typeof SendInstructionResponseSchema;
   },
   /**
-   * Lets a session wait. Refused: SESSION_NOT_FOUND, WRONG_STATE.
+   * Lets a session wait. Refused: SESSION_NOT_FOUND, WRONG_STATE, SESSION_SUPERSEDED.
    *
    * @generated from rpc god33.v1.SessionService.PauseSession
    */
@@ -817,7 +817,7 @@ export const SessionService: GenService<{
     output: typeof PauseSessionResponseSchema;
   },
   /**
-   * Lets a session go on. Refused: SESSION_NOT_FOUND, WRONG_STATE, CHECKPOINT_NOT_FOUND.
+   * Lets a session go on. Refused: SESSION_NOT_FOUND, WRONG_STATE, SESSION_SUPERSEDED, CHECKPOINT_NOT_FOUND.
    *
    * @generated from rpc god33.v1.SessionService.ResumeSession
    */
@@ -827,7 +827,7 @@ export const SessionService: GenService<{
     output: typeof ResumeSessionResponseSchema;
   },
   /**
-   * Ends a session with success. Refused: SESSION_NOT_FOUND, WRONG_STATE.
+   * Ends a session with success. Refused: SESSION_NOT_FOUND, WRONG_STATE, SESSION_SUPERSEDED.
    *
    * @generated from rpc god33.v1.SessionService.CompleteSession
    */
@@ -837,7 +837,8 @@ export const SessionService: GenService<{
     output: typeof CompleteSessionResponseSchema;
   },
   /**
-   * Ends a session without success; its work is offered again. Refused: SESSION_NOT_FOUND, WRONG_STATE.
+   * Ends a session without success; its work is offered again. Refused: SESSION_NOT_FOUND, WRONG_STATE,
+   * SESSION_SUPERSEDED.
    *
    * @generated from rpc god33.v1.SessionService.FailSession
    */
@@ -847,7 +848,7 @@ export const SessionService: GenService<{
     output: typeof FailSessionResponseSchema;
   },
   /**
-   * Records that the context of an agent changed. Refused: SESSION_NOT_FOUND, WRONG_STATE.
+   * Records that the context of an agent changed. Refused: SESSION_NOT_FOUND, WRONG_STATE, SESSION_SUPERSEDED.
    *
    * @generated from rpc god33.v1.SessionService.UpdateContext
    */
@@ -858,7 +859,8 @@ export const SessionService: GenService<{
   },
   /**
    * Starts a new session that takes over from a failed one, with its newest checkpoint, what happened since, and its work.
-   * Refused: SESSION_NOT_FOUND, WRONG_STATE unless it failed, CHECKPOINT_SCHEMA_UNSUPPORTED, SESSION_SUPERSEDED.
+   * Refused: SESSION_NOT_FOUND, WRONG_STATE unless it failed, SESSION_SUPERSEDED, SESSION_EXISTS, CHECKPOINT_NOT_FOUND,
+   * CHECKPOINT_SCHEMA_UNSUPPORTED.
    *
    * @generated from rpc god33.v1.SessionService.StartRecovery
    */
@@ -869,7 +871,7 @@ export const SessionService: GenService<{
   },
   /**
    * Says that the checkpoint was restored and the work goes on. Refused: SESSION_NOT_FOUND, WRONG_STATE,
-   * CHECKPOINT_NOT_FOUND.
+   * SESSION_SUPERSEDED, CHECKPOINT_NOT_FOUND.
    *
    * @generated from rpc god33.v1.SessionService.CompleteRecovery
    */
@@ -909,8 +911,8 @@ export const SessionService: GenService<{
     output: typeof WatchSessionResponseSchema;
   },
   /**
-   * Saves a checkpoint. Refused: SESSION_NOT_FOUND, WRONG_STATE, CHECKPOINT_EXISTS, UPLOAD_NOT_FOUND, UPLOAD_INCOMPLETE,
-   * DIGEST_MISMATCH, SNAPSHOT_TOO_LARGE, QUOTA_EXCEEDED.
+   * Saves a checkpoint. Refused: SESSION_NOT_FOUND, WRONG_STATE, SESSION_SUPERSEDED, CHECKPOINT_EXISTS, UPLOAD_NOT_FOUND,
+   * UPLOAD_INCOMPLETE, DIGEST_MISMATCH, SNAPSHOT_TOO_LARGE, QUOTA_EXCEEDED.
    *
    * @generated from rpc god33.v1.SessionService.SaveCheckpoint
    */
@@ -921,7 +923,7 @@ export const SessionService: GenService<{
   },
   /**
    * Announces a snapshot and learns which chunks are not stored yet. Refused: SESSION_NOT_FOUND, WRONG_STATE,
-   * SESSION_SUPERSEDED, SNAPSHOT_TOO_LARGE, QUOTA_EXCEEDED.
+   * SESSION_SUPERSEDED, SNAPSHOT_TOO_LARGE, QUOTA_EXCEEDED, TOO_MANY_ITEMS.
    *
    * @generated from rpc god33.v1.SessionService.StartSnapshotUpload
    */
@@ -941,7 +943,8 @@ export const SessionService: GenService<{
     output: typeof UploadChunkResponseSchema;
   },
   /**
-   * Sends many chunks, in any order. Over gRPC-web UploadChunk does the same chunk by chunk. Refused as UploadChunk.
+   * Sends many chunks, in any order. Over gRPC-web UploadChunk does the same chunk by chunk. Refused as UploadChunk, and
+   * EMPTY_REQUEST.
    *
    * @generated from rpc god33.v1.SessionService.UploadChunks
    */
@@ -991,8 +994,7 @@ export const SessionService: GenService<{
     output: typeof SetCheckpointPinResponseSchema;
   },
   /**
-   * Deletes checkpoints that are not among the newest, not pinned and not needed by open work. Refused: SESSION_NOT_FOUND,
-   * CHECKPOINT_IN_USE for one that is named.
+   * Deletes checkpoints that are not among the newest, not pinned and not needed by open work. Refused: SESSION_NOT_FOUND.
    *
    * @generated from rpc god33.v1.SessionService.PruneCheckpoints
    */

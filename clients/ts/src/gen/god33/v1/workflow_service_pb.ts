@@ -1044,7 +1044,7 @@ export const WorkflowService: GenService<{
     output: typeof ListWorkflowsResponseSchema;
   },
   /**
-   * Reads the history of a workflow, line by line. Refused: WORKFLOW_NOT_FOUND.
+   * Reads the history of a workflow, line by line. Refused: WORKFLOW_NOT_FOUND, INVALID_PAGE_TOKEN.
    *
    * @generated from rpc god33.v1.WorkflowService.GetTimeline
    */

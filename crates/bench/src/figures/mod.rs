@@ -1,0 +1,9 @@
+//! What can be measured, each in a file of its own.
+
+mod footprint;
+mod heartbeats;
+
+use crate::figure::Figure;
+
+/// All figures, in the order in which they are taken.
+pub(crate) const ALL: [Figure; 2] = [heartbeats::FIGURE, footprint::FIGURE];

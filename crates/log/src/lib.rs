@@ -26,5 +26,5 @@ pub use relay::{RELAY, Relay, RelayConfig};
 pub use start::Log;
 pub use subscription::{Delivery, Start, SubscribeError, SubscribeRequest, Subscription};
 pub use tail::{Tail, TailError};
-pub use work::{Board, Overseer, OverseerConfig, Pulse};
+pub use work::{Board, Overseer, OverseerConfig, Pulse, SessionChanges};
 pub use writer::{LogWriter, ProposeError};

@@ -7,11 +7,12 @@ use std::time::Duration;
 use god33_domain::handoff::Handoff;
 use god33_domain::ports::{Store, StoreError};
 use god33_domain::session::Session;
-use god33_domain::state::{Noun, State, StateKey, StateQuery, label};
+use god33_domain::state::{Kind, Noun, State, StateKey, StateQuery, label};
 use god33_domain::{EventFilter, Limits, Position, RecordedEvent, TypePattern};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
+use super::bells::{Bells, SessionChanges};
 use crate::{Delivery, Start, SubscribeError, SubscribeRequest, Subscription, Tail, TailError};
 
 /// What can change handoffs and sessions.
@@ -32,6 +33,7 @@ pub struct Board {
     open: Arc<RwLock<Open>>,
     position: watch::Receiver<Position>,
     changes: watch::Receiver<u64>,
+    bells: Arc<Bells>,
 }
 
 #[derive(Default)]
@@ -53,10 +55,11 @@ impl Board {
         let open = Arc::new(RwLock::new(Open::default()));
         let (announce, position) = watch::channel(Position::START);
         let (tell, changes) = watch::channel(0);
-        let keeper = Keeper { store, tail, open: open.clone(), announce, tell, stop };
+        let bells = Arc::new(Bells::default());
+        let keeper = Keeper { store, tail, open: open.clone(), announce, tell, bells: bells.clone(), stop };
         let from = keeper.set_up().await?;
         let task = tokio::spawn(keeper.run(from));
-        Ok((Self { open, position, changes }, task))
+        Ok((Self { open, position, changes, bells }, task))
     }
 
     /// An open handoff.
@@ -84,6 +87,11 @@ impl Board {
         self.changes.clone()
     }
 
+    /// Listens for news of one session, from now on.
+    pub fn session_changes(&self, id: &str) -> SessionChanges {
+        self.bells.listen(id)
+    }
+
     /// Waits until the board knows everything up to a position.
     ///
     /// # Errors
@@ -109,6 +117,7 @@ struct Keeper {
     open: Arc<RwLock<Open>>,
     announce: watch::Sender<Position>,
     tell: watch::Sender<u64>,
+    bells: Arc<Bells>,
     stop: CancellationToken,
 }
 
@@ -126,6 +135,7 @@ impl Keeper {
         *self.open.write().unwrap_or_else(PoisonError::into_inner) = open;
         self.announce.send_replace(from);
         self.tell.send_modify(|changes| *changes += 1);
+        self.bells.ring_all();
         Ok(from)
     }
 
@@ -196,6 +206,8 @@ impl Keeper {
         states.into_iter().for_each(|state| open.put(state));
         drop(open);
         self.tell.send_modify(|changes| *changes += 1);
+        let sessions = keys.iter().filter(|key| key.kind == Session::KIND);
+        self.bells.ring(sessions.map(|key| key.id.as_str()));
         Ok(())
     }
 

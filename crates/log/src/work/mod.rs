@@ -7,10 +7,13 @@
 //! *Architecture invariant:* nothing here changes a state. The overseer only proposes commands, which are decided against the states as they
 //! are then; so it may be late, wrong, or two at once, and nothing comes of it but a refusal.
 
+mod bells;
 mod board;
 mod overseer;
 mod pulse;
+mod shared;
 
+pub use bells::SessionChanges;
 pub use board::Board;
 pub use overseer::{Overseer, OverseerConfig};
 pub use pulse::Pulse;

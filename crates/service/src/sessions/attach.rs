@@ -4,9 +4,10 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use futures::StreamExt as _;
+use god33_log::SessionChanges;
 use god33_proto::v1::attach_response::Message;
 use god33_proto::v1::{AttachRequest, AttachResponse, ErrorReason, HeartbeatRequest};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status, Streaming};
 
@@ -30,7 +31,7 @@ pub(super) async fn attach(
         session_id: String::new(),
         fencing_token: 0,
         told: HashSet::new(),
-        changes: app.board.changes(),
+        changes: None,
         sender,
     };
     tokio::spawn(link.run(request.into_inner()));
@@ -45,7 +46,8 @@ struct Link {
     fencing_token: u64,
     /// Instructions that were sent on this connection and not acknowledged yet.
     told: HashSet<String>,
-    changes: watch::Receiver<u64>,
+    /// None until the session is named.
+    changes: Option<SessionChanges>,
     sender: mpsc::Sender<Result<AttachResponse, Status>>,
 }
 
@@ -60,10 +62,7 @@ impl Link {
                     Ok(None) => return,
                     Err(status) => break explanation(&status, "god33.v1.SessionService/Attach").map_or(status, Status::from),
                 },
-                changed = self.changes.changed(), if !self.session_id.is_empty() => match changed {
-                    Ok(()) => self.tell().await,
-                    Err(_) => break shutting_down(),
-                },
+                () = news(&mut self.changes) => self.tell().await,
                 () = stopping.cancelled() => break shutting_down(),
             };
             match step {
@@ -95,6 +94,8 @@ impl Link {
     /// The first sign of life names the session, which is sent back as it is.
     async fn begin(&mut self, heartbeat: &HeartbeatRequest, at: &Path<'_>) -> Result<(), Failure> {
         let id = link::session_id(&heartbeat.session_id, &at.member("session_id"))?;
+        // Before the session is read, so that nothing is missed after that.
+        self.changes = Some(self.app.board.session_changes(&id));
         let found = link::open_session(&self.app, &self.principal, &id, heartbeat.fencing_token).await?;
         let message = session::message(&self.app, &found).await?;
         (self.session_id, self.fencing_token) = (id, heartbeat.fencing_token);
@@ -145,6 +146,14 @@ impl Link {
     async fn send(&self, message: Message) {
         // An agent that is gone is noticed by the loop.
         let _ = self.sender.send(Ok(AttachResponse { message: Some(message) })).await;
+    }
+}
+
+/// Waits for news of the session; for ever when none is named yet.
+async fn news(changes: &mut Option<SessionChanges>) {
+    match changes {
+        Some(changes) => changes.changed().await,
+        None => std::future::pending().await,
     }
 }
 

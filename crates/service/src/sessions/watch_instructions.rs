@@ -54,7 +54,7 @@ struct Watch {
 
 impl Watch {
     async fn run(mut self, first: Message) {
-        let mut changes = self.app.board.changes();
+        let mut changes = self.app.board.session_changes(&self.session_id);
         self.send(first).await;
         let mut alive = tokio::time::interval_at(tokio::time::Instant::now() + ALIVE_EVERY, ALIVE_EVERY);
         loop {
@@ -64,7 +64,7 @@ impl Watch {
             }
             tokio::select! {
                 () = self.sender.closed() => return,
-                changed = changes.changed() => if changed.is_err() { return },
+                () = changes.changed() => {}
                 _ = alive.tick() => {
                     let head_position = self.app.tail.head().get();
                     self.send(Message::Alive(StreamAlive { head_position })).await;

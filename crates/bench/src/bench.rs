@@ -55,6 +55,11 @@ impl Bench {
         &self.program
     }
 
+    /// A folder for what is written meanwhile.
+    pub(crate) fn scratch(&self) -> &Path {
+        &self.scratch
+    }
+
     /// A server on an empty log.
     pub(crate) async fn node(&self, place: Place) -> Result<Node> {
         Node::start(&self.program, &self.scratch, place).await

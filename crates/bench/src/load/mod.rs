@@ -3,4 +3,4 @@
 mod closed_loop;
 pub(crate) mod events;
 
-pub(crate) use closed_loop::{Driven, closed_loop};
+pub(crate) use closed_loop::{Client, Done, Driven, closed_loop};

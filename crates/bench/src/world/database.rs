@@ -7,6 +7,8 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection};
 use uuid::Uuid;
 
+use super::process;
+
 /// An empty database. It goes when this value does, whoever is connected to it.
 pub(crate) struct Database {
     name: String,
@@ -30,6 +32,28 @@ impl Database {
     /// A connection to it.
     pub(crate) async fn connect(&self) -> Result<PgConnection> {
         PgConnection::connect(&self.url).await.context("could not connect to the database of the figure")
+    }
+
+    /// The time for which the processes that serve this database now have kept a core busy so far, in seconds. `None` when PostgreSQL runs
+    /// on another machine.
+    pub(crate) async fn cpu_seconds(&self) -> Result<Option<f64>> {
+        let processes: Vec<i32> = sqlx::query_scalar(
+            "select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+        )
+        .fetch_all(&mut self.connect().await?)
+        .await?;
+        Ok(processes.into_iter().map(|process| process::cpu_seconds(u32::try_from(process).ok()?)).sum())
+    }
+
+    /// How many more connections the server takes, with some left for others.
+    pub(crate) async fn free_connections(&self) -> Result<usize> {
+        const FOR_OTHERS: i64 = 20;
+        let free: i64 = sqlx::query_scalar(
+            "select current_setting('max_connections')::bigint - (select count(*) from pg_stat_activity)",
+        )
+        .fetch_one(&mut self.connect().await?)
+        .await?;
+        Ok(usize::try_from(free - FOR_OTHERS).unwrap_or(0).max(1))
     }
 }
 

@@ -99,6 +99,15 @@ impl Node {
         Usage::of(self.id())
     }
 
+    /// The seconds for which it, and PostgreSQL for it, have kept a core busy so far.
+    pub(crate) async fn cpu_seconds(&self) -> Result<[Option<f64>; 2]> {
+        let database = match self.database() {
+            Some(database) => database.cpu_seconds().await?,
+            None => None,
+        };
+        Ok([process::cpu_seconds(self.id()), database])
+    }
+
     /// The memory that it has in use now, in bytes.
     pub(crate) fn memory_bytes(&self) -> Option<f64> {
         process::memory_bytes(self.id())

@@ -38,7 +38,8 @@ pub(crate) fn memory_bytes(process: u32) -> Option<f64> {
     Some(number_after(&status, "VmRSS:")? * 1024.0)
 }
 
-fn cpu_seconds(process: u32) -> Option<f64> {
+/// The time for which a process has kept a core busy so far, in seconds.
+pub(crate) fn cpu_seconds(process: u32) -> Option<f64> {
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     let ticks = rustix::param::clock_ticks_per_second() as f64;
     Some(ticks_used(&stat)? / ticks)

@@ -13,6 +13,7 @@ mod news;
 mod open;
 mod overseer;
 mod pulse;
+mod shared;
 
 pub use board::Board;
 pub use news::{Concern, Listener};

@@ -10,6 +10,8 @@ use god33_domain::state::StateKey;
 use god33_domain::{JsonText, Timestamp};
 use tokio_util::sync::CancellationToken;
 
+use super::shared::Questions;
+
 /// How often it is looked for signs to write.
 const TICK: Duration = Duration::from_millis(200);
 
@@ -24,6 +26,7 @@ pub struct Pulse {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     signs: Mutex<HashMap<StateKey, Sign>>,
+    questions: Questions,
 }
 
 /// The newest sign of one thing.
@@ -39,7 +42,7 @@ struct Sign {
 impl Pulse {
     /// Without any signs yet.
     pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Self {
-        Self { store, clock, signs: Mutex::default() }
+        Self { store, clock, signs: Mutex::default(), questions: Questions::default() }
     }
 
     /// Something was heard of now. `may_be_silent` says for how long it need not be heard of again, in seconds; `said` replaces what it said
@@ -66,8 +69,13 @@ impl Pulse {
     /// # Errors
     /// When the store cannot be read.
     pub async fn newest(&self, keys: &[StateKey]) -> Result<HashMap<StateKey, SignOfLife>, StoreError> {
-        let mut newest: HashMap<StateKey, SignOfLife> =
-            self.store.signs(keys).await?.into_iter().map(|sign| (sign.key.clone(), sign)).collect();
+        let mut newest: HashMap<StateKey, SignOfLife> = self
+            .questions
+            .ask(self.store.as_ref(), keys)
+            .await?
+            .into_iter()
+            .map(|sign| (sign.key.clone(), sign))
+            .collect();
         for own in keys.iter().filter_map(|key| self.last(key)) {
             let known = newest.get(&own.key).map(|known| known.at);
             if known.is_none_or(|known| own.at >= known) {

@@ -94,7 +94,7 @@ pub(super) async fn beat(
     }
     instructions::acknowledge(app, &session, &heartbeat.acknowledged_instruction_ids).await?;
     Ok(HeartbeatResponse {
-        status: super::session::from_here(app, &session)?.status,
+        status: super::session::status(&session).into(),
         remaining_ms: (session.heartbeat_timeout * 1e3) as u64,
         instructions: instructions::open(app, &session).await?,
     })

@@ -1,7 +1,7 @@
 //! Sessions as answers show them: with what is kept beside the log.
 
 use god33_domain::ports::SignOfLife;
-use god33_domain::session::Session;
+use god33_domain::session::{Session, SessionStatus};
 use god33_domain::state::StateKey;
 use god33_domain::{JsonText, Timestamp};
 use god33_proto::v1::{self, ContextLevel};
@@ -43,6 +43,17 @@ pub(crate) async fn messages(app: &App, sessions: &[Session]) -> Result<Vec<v1::
     let keys: Vec<StateKey> = sessions.iter().map(|session| StateKey::of::<Session>(&session.session_id)).collect();
     let signs = if keys.is_empty() { Default::default() } else { app.pulse.newest(&keys).await? };
     sessions.iter().zip(&keys).map(|(session, key)| with_sign(session, signs.get(key))).collect()
+}
+
+/// The state of a session alone: a sign of life is answered with no more, and comes too often to have the whole session written for it.
+pub(super) const fn status(session: &Session) -> v1::SessionStatus {
+    match session.status {
+        None => v1::SessionStatus::Unspecified,
+        Some(SessionStatus::Active) => v1::SessionStatus::Active,
+        Some(SessionStatus::Paused) => v1::SessionStatus::Paused,
+        Some(SessionStatus::Completed) => v1::SessionStatus::Completed,
+        Some(SessionStatus::Failed) => v1::SessionStatus::Failed,
+    }
 }
 
 /// A session as its message, with what this node has heard of it: no query.

@@ -2,7 +2,6 @@
 
 use anyhow::Result;
 use futures::FutureExt as _;
-use futures::future::BoxFuture;
 use god33_proto::v1::HeartbeatRequest;
 use god33_proto::v1::session_service_client::SessionServiceClient;
 use tonic::transport::Channel;
@@ -12,7 +11,7 @@ use tonic_health::pb::health_client::HealthClient;
 use super::agents::Agents;
 use super::watched::{Cost, Moment};
 use crate::bench::Bench;
-use crate::load::{Driven, closed_loop};
+use crate::load::{Client, Done, Driven, closed_loop};
 use crate::stats::median;
 use crate::table::Table;
 use crate::world::{Node, Place};
@@ -80,30 +79,27 @@ fn middle(all: &[Driven]) -> [Option<f64>; 3] {
     ]
 }
 
-fn heartbeat(
-    node: &Channel,
-    agents: Vec<HeartbeatRequest>,
-) -> impl FnMut() -> BoxFuture<'static, Result<u64>> + Send + use<> {
+fn heartbeat(node: &Channel, agents: Vec<HeartbeatRequest>) -> Client {
     let client = SessionServiceClient::new(node.clone());
     let mut turns = agents.into_iter().cycle();
-    move || {
+    Box::new(move || {
         let (mut client, request) = (client.clone(), turns.next().unwrap_or_default());
         async move {
             client.heartbeat(request).await?;
-            Ok(1)
+            Ok(Done::now(1))
         }
         .boxed()
-    }
+    })
 }
 
-fn nothing(node: &Channel) -> impl FnMut() -> BoxFuture<'static, Result<u64>> + Send + use<> {
+fn nothing(node: &Channel) -> Client {
     let client = HealthClient::new(node.clone());
-    move || {
+    Box::new(move || {
         let mut client = client.clone();
         async move {
             client.check(HealthCheckRequest::default()).await?;
-            Ok(1)
+            Ok(Done::now(1))
         }
         .boxed()
-    }
+    })
 }

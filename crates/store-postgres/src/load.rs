@@ -118,7 +118,7 @@ impl Found {
         match columns.take::<i16>()? {
             part::HEAD => {
                 let head = Head { position: columns.skip(1).position()?, recorded_at: columns.time()? };
-                self.end = Some(End { head, revision: columns.skip(4).take()? });
+                self.end = Some(End { head, revision: columns.skip(5).take()? });
             }
             part::IDENTITY => {
                 let (id, position, recorded_at) = (columns.event_id()?, columns.position()?, columns.time()?);

@@ -57,7 +57,7 @@ async fn grpc_web_is_answered_over_http_1_with_trailers_in_the_body() {
 async fn a_refusal_reaches_a_page_as_a_status() {
     let server = TestServer::start().await;
     let headers = "content-type: application/grpc-web+proto\r\n";
-    let answer = server.http(&post("/god33.v1.AdminService/VerifyLog", headers, EMPTY)).await;
+    let answer = server.http(&post("/god33.v1.AdminService/GetRetention", headers, EMPTY)).await;
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     assert!(answer.contains("grpc-status: 12"), "{answer}");
     assert!(answer.contains("grpc-status-details-bin: "), "{answer}");

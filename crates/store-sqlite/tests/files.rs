@@ -202,7 +202,10 @@ async fn a_write_ahead_log_that_a_long_read_let_grow_is_put_into_the_file() {
     let (mut reader, mut writer) = (connect(&path).await, connect(&path).await);
     reader.execute("begin; select count(*) from events").await.unwrap();
     writer
-        .execute("insert into quarantine select null, 0, 0, 'malformed', '', '', '', 'null', zeroblob(70000000)")
+        .execute(
+            "insert into quarantine (received_at, received_at_nanos, reason, detail, exchange, routing_key, properties, body)
+             values (0, 0, 'malformed', '', '', '', 'null', zeroblob(70000000))",
+        )
         .await
         .unwrap();
     reader.execute("rollback").await.unwrap();

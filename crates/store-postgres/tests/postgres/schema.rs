@@ -39,8 +39,9 @@ async fn a_database_of_an_older_program_is_refused_until_it_is_migrated() {
     let mut connection = under_test.database.connect().await;
     run(
         &mut connection,
-        "drop table subscriptions, deliveries, projectors; drop table replays, replay_requests;
-          alter table log drop column revision; delete from _sqlx_migrations where version >= 7",
+        "drop table subscriptions, deliveries, projectors, audit, kept_answers, nodes, replays, replay_requests;
+         alter table quarantine drop column attempts; alter table log drop column revision;
+         delete from _sqlx_migrations where version >= 7",
     )
     .await;
     let config = config(&under_test.database);

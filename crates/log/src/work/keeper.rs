@@ -74,8 +74,12 @@ impl Keeper {
 
     pub(super) async fn run(self, mut from: Position) {
         while !self.stop.is_cancelled() {
-            if let Err(error) = self.follow(from).await {
-                tracing::warn!(error = &error as &dyn std::error::Error, "the board of open work is set up anew");
+            match self.follow(from).await {
+                Ok(()) => {}
+                Err(SubscribeError::ShuttingDown { .. }) => return,
+                Err(error) => {
+                    tracing::warn!(error = &error as &dyn std::error::Error, "the board of open work is set up anew");
+                }
             }
             tokio::select! {
                 () = self.stop.cancelled() => return,

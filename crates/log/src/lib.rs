@@ -11,6 +11,7 @@
 mod batch;
 mod config;
 mod consumers;
+mod duty;
 mod inbox;
 mod presence;
 mod rebuild;

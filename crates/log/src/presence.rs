@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use god33_domain::Timestamp;
-use god33_domain::ports::{Bus, BusState, Clock, NodeSign, Store, StoreError};
+use god33_domain::ports::{Bus, BusState, Clock, NodeSign, Store};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::Tail;
+use crate::duty::{pause, warn};
 
 /// How often a node gives its sign.
 const EVERY: Duration = Duration::from_secs(5);
@@ -43,10 +44,7 @@ impl Presence {
             if let Err(error) = self.store.keep_node(&self.sign()).await {
                 warn(&error, "the node could not give its sign of life");
             }
-            tokio::select! {
-                () = self.stop.cancelled() => {}
-                () = tokio::time::sleep(EVERY) => {}
-            }
+            pause(&self.stop, EVERY).await;
         }
         if let Err(error) = self.store.forget_node(self.node).await {
             warn(&error, "the node could not take itself off the list: it stays there for half a minute");
@@ -68,8 +66,4 @@ impl Presence {
 /// Since when a node must have been seen to be taken for one that lives.
 pub fn alive_since(now: Timestamp) -> Timestamp {
     Timestamp::from_micros(now.micros().saturating_sub(PATIENCE_SECONDS * 1_000_000))
-}
-
-fn warn(error: &StoreError, what: &'static str) {
-    tracing::warn!(error = error as &dyn std::error::Error, what);
 }

@@ -4,14 +4,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use god33_domain::ports::{Bus, Lease, OutboundMessage, Store, StoreError};
+use god33_domain::ports::{Bus, OutboundMessage, Store};
 use god33_domain::{Position, RecordedEvent};
 use serde::{Deserialize, Serialize};
-use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::Tail;
+use crate::duty::{Duty, Tenure, pause, warn};
 use crate::ring::Slice;
 
 /// The name of the relay's lease and cursor.
@@ -48,8 +48,8 @@ struct Lost;
 
 /// How far the relay came since it took the lease.
 struct Progress {
-    lease: Lease,
-    renewed: Instant,
+    /// The mark of this tenure.
+    token: u64,
     /// Everything up to here was published or is not to be.
     done: Position,
     /// What the store knows of it.
@@ -71,39 +71,28 @@ impl Relay {
 
     /// Relays until it is told to stop, whenever this node can get the lease.
     pub async fn run(self) {
-        let stop = self.stop.clone();
-        while !stop.is_cancelled() {
-            match self.store.lease(RELAY, self.node, self.lease_time()).await {
-                Ok(Some(lease)) => self.relay_under(lease).await,
-                Ok(None) => {}
-                Err(error) => warn(&error, "the relay could not take its lease"),
-            }
-            self.pause(self.lease_time() / 3).await;
-        }
-        if let Err(error) = self.store.release(RELAY, self.node).await {
-            warn(&error, "the relay could not give its lease up: another node waits until it ends");
+        let (store, lease_ms) = (self.store.clone(), self.config.lease_ms);
+        let mut duty = Duty::new(store, RELAY, self.node, lease_ms, self.stop.clone());
+        while let Some(tenure) = duty.begin().await {
+            self.relay_under(tenure).await;
         }
     }
 
-    const fn lease_time(&self) -> Duration {
-        Duration::from_millis(self.config.lease_ms)
-    }
-
-    async fn relay_under(&self, lease: Lease) {
+    async fn relay_under(&self, mut tenure: Tenure<'_>) {
         let from = match self.store.cursor(RELAY).await {
             Ok(from) => from,
             Err(error) => return warn(&error, "the relay could not read its cursor"),
         };
-        let mut progress = Progress { lease, renewed: Instant::now(), done: from, saved: from };
+        let mut progress = Progress { token: tenure.token(), done: from, saved: from };
         let mut head = self.tail.watch();
-        while !self.stop.is_cancelled() {
+        while tenure.goes_on().await {
             match self.step(&mut progress).await {
                 Ok(true) => {}
                 Ok(false) => {
                     // At the head: wait for more, but not longer than the lease allows.
                     tokio::select! {
                         _ = head.changed() => {}
-                        () = self.pause(self.lease_time() / 3) => {}
+                        () = tenure.pause(Duration::MAX) => {}
                     }
                 }
                 Err(Lost) => return,
@@ -113,7 +102,6 @@ impl Relay {
 
     /// Publishes the next batch. False when there is none.
     async fn step(&self, progress: &mut Progress) -> Result<bool, Lost> {
-        self.keep_lease(progress).await?;
         let events = self.next_events(progress.done).await?;
         let Some(last) = events.last().map(|event| event.position) else {
             self.save(progress).await?;
@@ -128,24 +116,6 @@ impl Relay {
             self.save(progress).await?;
         }
         Ok(true)
-    }
-
-    async fn keep_lease(&self, progress: &mut Progress) -> Result<(), Lost> {
-        if progress.renewed.elapsed() < self.lease_time() / 3 {
-            return Ok(());
-        }
-        let renewed = Instant::now();
-        match self.store.lease(RELAY, self.node, self.lease_time()).await {
-            Ok(Some(lease)) if lease == progress.lease => {
-                progress.renewed = renewed;
-                Ok(())
-            }
-            Ok(_) => Err(Lost),
-            Err(error) => {
-                warn(&error, "the relay could not keep its lease");
-                Err(Lost)
-            }
-        }
     }
 
     async fn next_events(&self, after: Position) -> Result<Vec<Arc<RecordedEvent>>, Lost> {
@@ -174,7 +144,7 @@ impl Relay {
                     error = &error as &dyn std::error::Error,
                     "the relay could not publish: it will try again"
                 );
-                self.pause(Duration::from_millis(500)).await;
+                pause(&self.stop, Duration::from_millis(500)).await;
                 Ok(0)
             }
         }
@@ -184,7 +154,7 @@ impl Relay {
         if progress.done <= progress.saved {
             return Ok(());
         }
-        match self.store.advance_cursor(RELAY, progress.done, progress.lease.token).await {
+        match self.store.advance_cursor(RELAY, progress.done, progress.token).await {
             Ok(true) => {
                 progress.saved = progress.done;
                 Ok(())
@@ -196,15 +166,4 @@ impl Relay {
             }
         }
     }
-
-    async fn pause(&self, time: Duration) {
-        tokio::select! {
-            () = self.stop.cancelled() => {}
-            () = tokio::time::sleep(time) => {}
-        }
-    }
-}
-
-fn warn(error: &StoreError, what: &'static str) {
-    tracing::warn!(error = error as &dyn std::error::Error, what);
 }

@@ -4,16 +4,16 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use god33_domain::ports::{Bus, Clock, Lease, Store, StoreError};
+use god33_domain::ports::{Bus, Clock, Store};
 use god33_domain::replay::{Replay, ReplayId, ReplayTarget};
 use tokio::task::JoinHandle;
-use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::ReplayConfig;
 use super::exchange::ToExchange;
 use super::run::{End, Manner, Run};
+use crate::duty::{Duty, warn};
 
 /// The name of the lease.
 const REPLAYS: &str = "replays";
@@ -40,52 +40,19 @@ pub struct Replayer {
 impl Replayer {
     /// Runs replays until it is told to stop, whenever this node can get the lease.
     pub async fn run(self) {
-        while !self.stop.is_cancelled() {
-            match self.store.lease(REPLAYS, self.node, self.lease_time()).await {
-                Ok(Some(lease)) => self.run_under(lease).await,
-                Ok(None) => {}
-                Err(error) => warn(&error, "the lease of the replays could not be taken"),
+        let (store, lease_ms) = (self.store.clone(), self.config.lease_ms);
+        let mut duty = Duty::new(store, REPLAYS, self.node, lease_ms, self.stop.clone());
+        while let Some(mut tenure) = duty.begin().await {
+            let end = self.stop.child_token();
+            let mut runs = HashMap::new();
+            while tenure.goes_on().await {
+                self.start_waiting(&mut runs, &end).await;
+                tenure.pause(TICK).await;
             }
-            self.pause(self.lease_time() / 3).await;
-        }
-        if let Err(error) = self.store.release(REPLAYS, self.node).await {
-            warn(&error, "the lease of the replays could not be given up: another node waits until it ends");
-        }
-    }
-
-    const fn lease_time(&self) -> Duration {
-        Duration::from_millis(self.config.lease_ms)
-    }
-
-    async fn pause(&self, time: Duration) {
-        tokio::select! {
-            () = self.stop.cancelled() => {}
-            () = tokio::time::sleep(time) => {}
-        }
-    }
-
-    /// Works under the lease until it is lost.
-    async fn run_under(&self, lease: Lease) {
-        let (end, mut renewed) = (self.stop.child_token(), Instant::now());
-        let mut runs = HashMap::new();
-        while !self.stop.is_cancelled() {
-            if renewed.elapsed() >= self.lease_time() / 3 {
-                let asked = Instant::now();
-                match self.store.lease(REPLAYS, self.node, self.lease_time()).await {
-                    Ok(Some(kept)) if kept == lease => renewed = asked,
-                    Ok(_) => break,
-                    Err(error) => {
-                        warn(&error, "the lease of the replays could not be kept");
-                        break;
-                    }
-                }
+            end.cancel();
+            for run in runs.into_values() {
+                join(run).await;
             }
-            self.start_waiting(&mut runs, &end).await;
-            self.pause(TICK.min(self.lease_time() / 3)).await;
-        }
-        end.cancel();
-        for run in runs.into_values() {
-            join(run).await;
         }
     }
 
@@ -129,8 +96,4 @@ async fn join(run: JoinHandle<()>) {
     if run.await.is_err() {
         tracing::error!("a replay has panicked");
     }
-}
-
-fn warn(error: &StoreError, what: &'static str) {
-    tracing::warn!(error = error as &dyn std::error::Error, what);
 }

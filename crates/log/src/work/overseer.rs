@@ -14,11 +14,11 @@ use god33_domain::session::Session;
 use god33_domain::state::StateKey;
 use god33_domain::{Change, Proposal, Timestamp, due};
 use serde::{Deserialize, Serialize};
-use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::{Board, Pulse};
+use crate::duty::{Duty, warn};
 use crate::{LogWriter, ProposeError};
 
 /// The name of the overseer's lease.
@@ -78,45 +78,16 @@ struct Suspect {
 impl Overseer {
     /// Oversees until it is told to stop, whenever this node can get the lease.
     pub async fn run(self) {
-        while !self.stop.is_cancelled() {
-            match self.store.lease(OVERSEER, self.node, self.lease_time()).await {
-                Ok(Some(_)) => self.oversee().await,
-                Ok(None) => {}
-                Err(error) => warn(&error, "the overseer could not take its lease"),
-            }
-            self.pause(self.lease_time() / 3).await;
-        }
-        if let Err(error) = self.store.release(OVERSEER, self.node).await {
-            warn(&error, "the overseer could not give its lease up: another node waits until it ends");
-        }
-    }
-
-    const fn lease_time(&self) -> Duration {
-        Duration::from_millis(self.config.lease_ms)
-    }
-
-    async fn pause(&self, time: Duration) {
-        tokio::select! {
-            () = self.stop.cancelled() => {}
-            () = tokio::time::sleep(time) => {}
-        }
-    }
-
-    /// Works under the lease until it is lost.
-    async fn oversee(&self) {
-        let (since, mut renewed) = (self.clock.now(), Instant::now());
-        while !self.stop.is_cancelled() {
-            if renewed.elapsed() >= self.lease_time() / 3 {
-                match self.store.lease(OVERSEER, self.node, self.lease_time()).await {
-                    Ok(Some(_)) => renewed = Instant::now(),
-                    Ok(None) => return,
-                    Err(error) => return warn(&error, "the overseer could not renew its lease"),
+        let (store, lease_ms) = (self.store.clone(), self.config.lease_ms);
+        let mut duty = Duty::new(store, OVERSEER, self.node, lease_ms, self.stop.clone());
+        while let Some(mut tenure) = duty.begin().await {
+            let since = self.clock.now();
+            while tenure.goes_on().await {
+                if let Err(error) = self.round(since).await {
+                    warn(&error, "the overseer could not look for what is due");
                 }
+                tenure.pause(Duration::from_millis(self.config.tick_ms)).await;
             }
-            if let Err(error) = self.round(since).await {
-                warn(&error, "the overseer could not look for what is due");
-            }
-            self.pause(Duration::from_millis(self.config.tick_ms)).await;
         }
     }
 
@@ -202,8 +173,4 @@ fn refused(error: &ProposeError) {
         ProposeError::Refused(refusal) => tracing::debug!(%refusal, "what was due is due no more"),
         error => tracing::warn!(error = error as &dyn std::error::Error, "what is due could not be asked for"),
     }
-}
-
-fn warn(error: &StoreError, what: &'static str) {
-    tracing::warn!(error = error as &dyn std::error::Error, "{what}");
 }

@@ -4,9 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::StreamExt;
-use god33_domain::Position;
-use god33_log::{Delivery, Start, SubscribeError, SubscribeRequest as Wanted};
-use god33_proto::v1::subscribe_request::Start as WireStart;
+use god33_log::{Delivery, SubscribeError, SubscribeRequest as Wanted};
 use god33_proto::v1::subscribe_response::Message;
 use god33_proto::v1::{CaughtUp, ErrorReason, FellBehind, StreamCheckpoint, SubscribeRequest, SubscribeResponse};
 use tokio_stream::wrappers::ReceiverStream;
@@ -17,7 +15,7 @@ use crate::access::Access;
 use crate::wire::path::Path;
 use crate::wire::status::Failure;
 use crate::wire::violations::Violations;
-use crate::wire::{filter, recorded, time};
+use crate::wire::{filter, recorded, start};
 use crate::{Action, App, Principal};
 
 /// How long a stream may stay silent when the client does not say.
@@ -42,35 +40,11 @@ pub(super) async fn subscribe(
 
 fn parse(request: &SubscribeRequest) -> Result<Wanted, Failure> {
     let mut found = Violations::default();
-    let start = start(request.start.as_ref(), &mut found);
+    let start = start::parse(request.start.as_ref(), &mut found);
     let filter = filter::parse(request.filter.as_ref(), &mut found);
     let checkpoint_every = interval(request.checkpoint_interval.as_ref(), &mut found);
     found.finish()?;
     Ok(Wanted { start, filter, checkpoint_every })
-}
-
-fn start(start: Option<&WireStart>, found: &mut Violations) -> Start {
-    let mut must_be_true = |name: &str, set: bool| {
-        if !set {
-            let description = "must be true when it is set: leave it out, or set another start";
-            found.add(&Path::Request.member(name), ErrorReason::InvalidStart, description);
-        }
-    };
-    match start {
-        None => Start::Now,
-        Some(WireStart::AfterPosition(position)) => Start::After(Position::new(*position)),
-        Some(WireStart::FromBeginning(set)) => {
-            must_be_true("from_beginning", *set);
-            Start::Beginning
-        }
-        Some(WireStart::FromNow(set)) => {
-            must_be_true("from_now", *set);
-            Start::Now
-        }
-        Some(WireStart::Since(since)) => {
-            time::parse(Some(since), &Path::Request.member("since"), found).map_or(Start::Now, Start::Since)
-        }
-    }
 }
 
 fn interval(interval: Option<&prost_types::Duration>, found: &mut Violations) -> Duration {

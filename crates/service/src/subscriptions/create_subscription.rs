@@ -1,17 +1,17 @@
 //! Creates a durable subscription.
 
+use god33_domain::Request as RequestWithDigest;
 use god33_domain::subscription::{Group, GroupAnswer, GroupSettings};
-use god33_domain::{Position, Request as RequestWithDigest};
 use god33_log::{ConsumeError, Start};
-use god33_proto::v1::create_subscription_request::Start as WireStart;
-use god33_proto::v1::{CreateSubscriptionRequest, CreateSubscriptionResponse, ErrorReason};
+use god33_proto::v1::{
+    CreateSubscriptionRequest, CreateSubscriptionResponse, ErrorReason, create_subscription_request, subscribe_request,
+};
 use tonic::{Request, Response};
 
 use super::{change, settings};
-use crate::wire::path::Path;
 use crate::wire::status::Failure;
 use crate::wire::violations::Violations;
-use crate::wire::{request, time};
+use crate::wire::{request, start};
 use crate::{Action, App, Principal};
 
 pub(super) async fn create_subscription(
@@ -43,7 +43,7 @@ impl Wanted {
             request: request::parse(&message.request_id, "CreateSubscription", message, &mut found),
             name: settings::name(&message.name, "name", &mut found),
             settings: settings::parse(message.settings.as_ref(), &mut found),
-            start: start(message.start.as_ref(), &mut found),
+            start: start::parse(message.start.as_ref().map(as_of_subscribe).as_ref(), &mut found),
         };
         found.finish()?;
         Ok(wanted)
@@ -70,26 +70,13 @@ async fn create(app: &App, wanted: Wanted) -> Result<GroupAnswer, Failure> {
     Err(Failure::new(ErrorReason::SubscriptionExists, why).with("id", &group.name))
 }
 
-fn start(start: Option<&WireStart>, found: &mut Violations) -> Start {
-    let mut must_be_true = |name: &str, set: bool| {
-        if !set {
-            let description = "must be true when it is set: leave it out, or set another start";
-            found.add(&Path::Request.member(name), ErrorReason::InvalidStart, description);
-        }
-    };
+/// The same start as Subscribe has, under a type of its own.
+fn as_of_subscribe(start: &create_subscription_request::Start) -> subscribe_request::Start {
+    use create_subscription_request::Start::{AfterPosition, FromBeginning, FromNow, Since};
     match start {
-        None => Start::Now,
-        Some(WireStart::AfterPosition(position)) => Start::After(Position::new(*position)),
-        Some(WireStart::FromBeginning(set)) => {
-            must_be_true("from_beginning", *set);
-            Start::Beginning
-        }
-        Some(WireStart::FromNow(set)) => {
-            must_be_true("from_now", *set);
-            Start::Now
-        }
-        Some(WireStart::Since(since)) => {
-            time::parse(Some(since), &Path::Request.member("since"), found).map_or(Start::Now, Start::Since)
-        }
+        AfterPosition(position) => subscribe_request::Start::AfterPosition(*position),
+        Since(time) => subscribe_request::Start::Since(*time),
+        FromBeginning(set) => subscribe_request::Start::FromBeginning(*set),
+        FromNow(set) => subscribe_request::Start::FromNow(*set),
     }
 }

@@ -18,6 +18,7 @@ pub(crate) mod recorded;
 pub(crate) mod replay;
 pub(crate) mod request;
 pub(crate) mod source;
+pub(crate) mod start;
 pub(crate) mod status;
 pub(crate) mod text;
 pub(crate) mod time;

@@ -5,6 +5,7 @@ use god33_domain::ports::StoreError;
 use sqlx::PgConnection;
 
 use crate::error::Doing;
+use crate::row::number;
 
 /// A reader's position.
 pub(crate) async fn get(connection: &mut PgConnection, name: &str) -> Result<Position, StoreError> {
@@ -31,7 +32,7 @@ pub(crate) async fn advance(
     )
     .bind(name)
     .bind(to.as_i64())
-    .bind(i64::try_from(token).unwrap_or(i64::MAX))
+    .bind(number(token))
     .execute(connection)
     .await
     .doing("move a reader forward")?;

@@ -1,21 +1,23 @@
 //! The store on PostgreSQL 14 or newer: the system of record, shared by any number of nodes.
 //!
 //! # Why READ COMMITTED is enough
-//! Every transaction that writes to the log locks the one row of the table `log` first, and reads what its decisions rest on only
-//! after it has the lock. At READ COMMITTED each statement sees what was committed before it began, and nobody else can commit to
-//! the log while the lock is held: so everything that [`LogTransaction::load`](god33_domain::ports::LogTransaction::load) reads
-//! is the newest there is and stays so until commit. A stricter level would add nothing but serialisation failures, since its
-//! snapshot would be from before the wait for the lock. Readers see a prefix of the log in every statement: positions are
+//! A batch is written by one statement that moves the one row of the table `log`, whose `revision` counts the commits, and it does so only from
+//! the revision at which the batch was first loaded. Everything that
+//! [`LogTransaction::load`](god33_domain::ports::LogTransaction::load) reads comes with the revision in one statement, which at READ COMMITTED sees
+//! what was committed before it began: so what was read is still the newest when the batch is written, or nothing is written. A transaction that
+//! locks the row first finds the same revision to the end, since nobody else can move it meanwhile. A stricter level would add nothing but
+//! serialisation failures, since its snapshot would be from before the wait for the row. Readers see a prefix of the log in every statement: positions are
 //! committed in their order.
 //!
 //! # What holds
 //! * SQL is in this crate and in `migrations/postgres` only, and rows become values of the domain in `row.rs`.
-//! * Everything that a node keeps in memory (`memory.rs`) is a copy of what never changes in the database.
+//! * Everything that a node keeps in memory (`memory.rs`) is a copy of what never changes in the database, but for one guess: whether other nodes write.
 //! * Every operation ends within the node's patience, also when the server says nothing (`lend.rs`). Only migrating may take long.
 //! * No error or log line contains a password, a payload or a bound value.
 //!
 //! Where to start: [`PostgresStore::migrate`], [`PostgresStore::connect`], then `transaction.rs` for writing, `list.rs` for reading.
 
+mod answers;
 mod causes;
 mod commit;
 mod config;

@@ -1,10 +1,10 @@
 //! What a batch needs to know, all of it in one statement and so as of one moment: every further one is a round trip.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use god33_domain::plan::{Head, Identity, Known, KnownParent, Needs};
 use god33_domain::ports::StoreError;
-use god33_domain::{Appended, COORDINATION, Digest, EventId, RecordedEvent, RequestId};
+use god33_domain::{COORDINATION, EventId, RecordedEvent, RequestId};
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
@@ -17,7 +17,6 @@ use crate::transaction::{End, Waits};
 
 const OPERATION: &str = "look up what a batch needs";
 const WAITING: &str = "look up which events wait for a cause";
-const REQUESTS: &str = "look up earlier answers";
 
 /// Which part of the statement a row comes from.
 mod part {
@@ -73,9 +72,9 @@ fn select(needs: &Needs) -> QueryBuilder<Postgres> {
         // Hardly ever is there one, so first a look at the edges without a parent alone.
         sql.push(
             " union all select 2::smallint, parent_id, null, null, null, null, null, null, null, null
-              from causes where parent_position is null and parent_id = any(",
+              from (select distinct parent_id from causes where parent_position is null and parent_id = any(",
         );
-        sql.push_bind(uuids(&needs.events)).push(")");
+        sql.push_bind(uuids(&needs.events)).push(")) awaited");
     }
     if !needs.sessions.is_empty() {
         sql.push(
@@ -176,25 +175,4 @@ async fn waiting_for(connection: &mut PgConnection, awaited: Vec<Uuid>) -> Resul
     .await
     .doing(WAITING)?;
     row::events(&rows, WAITING)
-}
-
-pub(crate) async fn requests(
-    connection: &mut PgConnection,
-    ids: &[RequestId],
-) -> Result<HashMap<RequestId, (Digest, Appended)>, StoreError> {
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let rows = sqlx::query("select request_id, digest, answer::text from request_results where request_id = any($1)")
-        .bind(ids)
-        .fetch_all(connection)
-        .await
-        .doing(REQUESTS)?;
-    rows.iter().map(request).collect()
-}
-
-fn request(row: &PgRow) -> Result<(RequestId, (Digest, Appended)), StoreError> {
-    let mut columns = Columns::of(row, REQUESTS);
-    Ok((RequestId(columns.take()?), (columns.digest()?, columns.document()?)))
 }

@@ -26,10 +26,10 @@ pub(crate) async fn maintain(
 ) -> Result<(), StoreError> {
     lender.ask(async |connection| ensure_months(connection, memory, now).await).await?;
     lender.ask(async |connection| partition::learn(connection, memory).await).await?;
-    for sql in [FORGET_REQUESTS, FORGET_REPLAY_REQUESTS] {
+    for sql in FORGET_ANSWERS {
         while lender.ask(async |connection| forget_some(connection, sql, forget_requests_before).await).await? {}
     }
-    lender.ask(async |connection| upkeep::forget(connection, forget_requests_before).await).await?;
+    lender.ask(async |connection| upkeep::forget_nodes(connection, forget_requests_before).await).await?;
     Ok(())
 }
 
@@ -51,10 +51,14 @@ pub(crate) async fn ensure_months(
     Ok(())
 }
 
-const FORGET_REQUESTS: &str = "delete from request_results where request_id in
-    (select request_id from request_results where recorded_at < $1 order by recorded_at limit $2)";
-const FORGET_REPLAY_REQUESTS: &str = "delete from replay_requests where request_id in
-    (select request_id from replay_requests where answered_at < $1 order by answered_at limit $2)";
+const FORGET_ANSWERS: [&str; 3] = [
+    "delete from request_results where request_id in
+       (select request_id from request_results where recorded_at < $1 order by recorded_at limit $2)",
+    "delete from replay_requests where request_id in
+       (select request_id from replay_requests where answered_at < $1 order by answered_at limit $2)",
+    "delete from kept_answers where request_id in
+       (select request_id from kept_answers where recorded_at < $1 order by recorded_at limit $2)",
+];
 
 /// True when there may be more to forget.
 async fn forget_some(connection: &mut PgConnection, sql: &'static str, before: Timestamp) -> Result<bool, StoreError> {

@@ -1,4 +1,4 @@
-//! What a node remembers of the database, all of it things that never change there once they are so.
+//! What a node remembers of the database: things that never change there once they are so, and whether other nodes wrote a short while ago.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -10,7 +10,7 @@ use sqlx::postgres::PgRow;
 
 use crate::error::Doing;
 use crate::read::as_limit;
-use crate::row::Columns;
+use crate::row::{Columns, json};
 use crate::time::{floor, nanos};
 
 /// What is kept as JSON, since any of it may contain characters that no text column can hold.
@@ -58,8 +58,7 @@ fn document(message: &QuarantinedMessage) -> Result<String, StoreError> {
         properties: message.properties.clone(),
         detail: message.detail.clone(),
     };
-    serde_json::to_string(&document)
-        .map_err(|error| StoreError::Corrupt { operation: "write a message for quarantine", detail: error.to_string() })
+    json(&document, "write a message for quarantine")
 }
 
 /// Messages by falling id.

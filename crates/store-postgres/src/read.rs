@@ -1,11 +1,10 @@
 //! Reading single things and runs of the log.
 
-use bytes::Bytes;
 use god33_domain::AgentId;
 use god33_domain::plan::Head;
 use god33_domain::ports::{Outline, StoreError, StoreInfo, TypeInUse};
 use god33_domain::{EventId, EventType, Position, RecordedEvent, SessionId, SessionLink, Timestamp, WorkflowId};
-use sqlx::{PgConnection, Row};
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::error::Doing;
@@ -151,23 +150,6 @@ pub(crate) async fn known_ids(connection: &mut PgConnection, ids: &[EventId]) ->
         .await
         .doing("look up the ids of events")?;
     Ok(known.into_iter().map(EventId::new).collect())
-}
-
-/// The body of the bus message that an event came in.
-pub(crate) async fn original(connection: &mut PgConnection, id: EventId) -> Result<Option<Bytes>, StoreError> {
-    const OPERATION: &str = "read the message that an event came in";
-    let row = sqlx::query(concat!(
-        "select e.original from identities i cross join lateral ",
-        event_at!("i"),
-        " e where i.event_id = $1"
-    ))
-    .bind(id.uuid())
-    .fetch_optional(connection)
-    .await
-    .doing(OPERATION)?;
-    let Some(row) = row else { return Ok(None) };
-    let body: Option<Vec<u8>> = row.try_get(0).doing(OPERATION)?;
-    Ok(body.map(Bytes::from))
 }
 
 /// Every event type.

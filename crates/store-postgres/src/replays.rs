@@ -8,13 +8,14 @@ use god33_domain::{Digest, EventId, EventType, Order, Request, RequestId};
 use sqlx::postgres::PgRow;
 use sqlx::{Connection, PgConnection};
 
-use crate::PostgresStore;
 use crate::error::Doing;
 use crate::filter::{place, resolve, select};
 use crate::read::{as_limit, uuids};
-use crate::row::{Columns, event_at};
+use crate::row::{Columns, event_at, json, number};
+use crate::{PostgresStore, answers};
 
 const KEEP: &str = "keep a replay";
+const ANSWER: &str = "select digest, replay::text from replay_requests where request_id = $1";
 
 #[async_trait]
 impl Replays for PostgresStore {
@@ -31,7 +32,7 @@ impl Replays for PostgresStore {
     }
 
     async fn replay_answer(&self, request: RequestId) -> Result<Option<(Digest, Replay)>, StoreError> {
-        self.reads.ask(async |c| answer(c, request).await).await
+        self.reads.ask(async |c| answers::first(c, ANSWER, request).await).await
     }
 
     async fn replay(&self, id: ReplayId) -> Result<Option<Replay>, StoreError> {
@@ -92,7 +93,7 @@ async fn originals(connection: &mut PgConnection, ids: &[EventId]) -> Result<Vec
 }
 
 async fn keep(connection: &mut PgConnection, replay: &Replay, request: Option<&Request>) -> Result<Kept, StoreError> {
-    let document = document(replay)?;
+    let document = json(replay, KEEP)?;
     let mut transaction = connection.begin().await.doing(KEEP)?;
     let is_new = match request {
         Some(request) => keep_answer(&mut transaction, request, &document).await?,
@@ -104,10 +105,6 @@ async fn keep(connection: &mut PgConnection, replay: &Replay, request: Option<&R
     }
     transaction.commit().await.doing(KEEP)?;
     Ok(Kept::Yes)
-}
-
-fn document(replay: &Replay) -> Result<String, StoreError> {
-    serde_json::to_string(replay).map_err(|error| StoreError::Corrupt { operation: KEEP, detail: error.to_string() })
 }
 
 /// False when the request was answered before.
@@ -137,26 +134,12 @@ async fn keep_version(connection: &mut PgConnection, replay: &Replay, document: 
     let kept = sqlx::query(sql)
         .bind(runs)
         .bind(document)
-        .bind(i64::try_from(replay.version).unwrap_or(i64::MAX))
+        .bind(number(replay.version))
         .bind(replay.replay_id.uuid())
         .execute(connection)
         .await
         .doing(KEEP)?;
     Ok(kept.rows_affected() == 1)
-}
-
-async fn answer(connection: &mut PgConnection, request: RequestId) -> Result<Option<(Digest, Replay)>, StoreError> {
-    const OPERATION: &str = "look up the answer to a request about a replay";
-    let row = sqlx::query("select digest, replay::text from replay_requests where request_id = $1")
-        .bind(request.0)
-        .fetch_optional(connection)
-        .await
-        .doing(OPERATION)?;
-    let read = row.map(|row| {
-        let mut columns = Columns::of(&row, OPERATION);
-        Ok((columns.digest()?, columns.document()?))
-    });
-    read.transpose()
 }
 
 async fn get(connection: &mut PgConnection, id: ReplayId) -> Result<Option<Replay>, StoreError> {

@@ -6,6 +6,7 @@ use god33_domain::{
     Belonging, BusMetadata, Digest, Envelope, EventId, EventType, InvalidLabel, JsonText, Position, RecordedEvent,
     Timestamp,
 };
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::postgres::PgRow;
 use sqlx::{Decode, Postgres, Row, Type};
@@ -142,6 +143,16 @@ impl<'r> Columns<'r> {
     pub(crate) fn corrupt(&self, detail: impl Into<String>) -> StoreError {
         StoreError::Corrupt { operation: self.operation, detail: detail.into() }
     }
+}
+
+/// A value as the JSON in which it is kept.
+pub(crate) fn json(value: &impl Serialize, operation: &'static str) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::Corrupt { operation, detail: error.to_string() })
+}
+
+/// A number as its column keeps it.
+pub(crate) fn number(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 /// An event out of the columns of [`event_columns`].

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use bytes::Bytes;
 use god33_domain::ports::{
     CausalEdge, Lease, LogTransaction, Outline, Reservation, SignOfLife, Store, StoreError, StoreInfo, TypeInUse,
     WakeUps, WorkflowFilter, WorkflowPage, WorkflowQuery,
@@ -21,7 +20,7 @@ use crate::lend::Lender;
 use crate::memory::Memory;
 use crate::wake::Ear;
 use crate::{
-    OpenError, PostgresConfig, causes, connect, cursor, lease, list, load, maintain, quarantine, read, reservations,
+    OpenError, PostgresConfig, answers, causes, connect, cursor, lease, list, maintain, quarantine, read, reservations,
     signs, states, transaction, wake, workflows,
 };
 
@@ -98,10 +97,6 @@ impl Store for PostgresStore {
         self.reads.ask(async |c| read::outlines(c, ids).await).await
     }
 
-    async fn original(&self, id: EventId) -> Result<Option<Bytes>, StoreError> {
-        self.reads.ask(async |c| read::original(c, id).await).await
-    }
-
     async fn list_events(&self, query: &EventQuery) -> Result<EventPage, StoreError> {
         self.reads.ask(async |c| list::list(c, query).await).await
     }
@@ -139,7 +134,7 @@ impl Store for PostgresStore {
     }
 
     async fn first_answer(&self, request: RequestId) -> Result<Option<(Digest, Appended)>, StoreError> {
-        self.reads.ask(async |c| Ok(load::requests(c, &[request]).await?.remove(&request))).await
+        self.reads.ask(async |c| answers::first(c, answers::OF_THE_LOG, request).await).await
     }
 
     async fn states(&self, keys: &[StateKey]) -> Result<Vec<State>, StoreError> {

@@ -8,7 +8,7 @@ use god33_domain::ports::{StoreError, Subscriptions};
 use god33_domain::subscription::{Changes, FirstAnswer, Group, GroupAnswer, Unsettled, Work};
 use god33_domain::{Digest, Position, RequestId};
 
-use crate::PostgresStore;
+use crate::{PostgresStore, answers};
 
 #[async_trait]
 impl Subscriptions for PostgresStore {
@@ -54,7 +54,7 @@ impl Subscriptions for PostgresStore {
     }
 
     async fn subscription_answer(&self, request: RequestId) -> Result<Option<(Digest, GroupAnswer)>, StoreError> {
-        self.reads.ask(async |c| read::answer(c, request).await).await
+        self.reads.ask(async |c| answers::first(c, answers::OF_THE_LOG, request).await).await
     }
 
     async fn projector_cursor(&self, name: &str) -> Result<Position, StoreError> {

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use god33_domain::ports::{AuditEntry, AuditQuery, NodeSign, StoreError, Upkeep};
 use god33_domain::{Digest, QuarantineReason, QuarantinedMessage, RequestId, Timestamp};
-use sqlx::{Connection, PgConnection, Row};
+use sqlx::{Connection, PgConnection};
 use uuid::Uuid;
 
 use crate::error::Doing;
@@ -163,9 +163,8 @@ async fn kept_answer(connection: &mut PgConnection, request: RequestId) -> Resul
         .await
         .doing(OPERATION)?;
     let Some(row) = row else { return Ok(None) };
-    let digest = Columns::of(&row, OPERATION).digest()?;
-    let answer: Vec<u8> = row.try_get(1).doing(OPERATION)?;
-    Ok(Some((digest, Bytes::from(answer))))
+    let mut columns = Columns::of(&row, OPERATION);
+    Ok(Some((columns.digest()?, Bytes::from(columns.take::<Vec<u8>>()?))))
 }
 
 async fn keep_node(connection: &mut PgConnection, node: &NodeSign) -> Result<(), StoreError> {
@@ -214,11 +213,8 @@ async fn nodes(connection: &mut PgConnection, seen_since: Timestamp) -> Result<V
     rows.iter().map(|row| sign(&mut Columns::of(row, OPERATION))).collect()
 }
 
-/// Forgets what nobody will ask for any more: old answers, and nodes that were not seen for long.
-pub(crate) async fn forget(connection: &mut PgConnection, before: Timestamp) -> Result<(), StoreError> {
-    const OPERATION: &str = "forget old answers and nodes";
-    for sql in ["delete from kept_answers where recorded_at < $1", "delete from nodes where last_seen_at < $1"] {
-        sqlx::query(sql).bind(ceil(before)).execute(&mut *connection).await.doing(OPERATION)?;
-    }
-    Ok(())
+/// Forgets nodes that were not seen for long.
+pub(crate) async fn forget_nodes(connection: &mut PgConnection, before: Timestamp) -> Result<(), StoreError> {
+    let query = sqlx::query("delete from nodes where last_seen_at < $1").bind(ceil(before));
+    query.execute(connection).await.doing("forget nodes that are gone").map(drop)
 }

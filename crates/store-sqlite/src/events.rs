@@ -1,6 +1,5 @@
 //! Events by place or id.
 
-use bytes::Bytes;
 use god33_domain::ports::{Outline, StoreError};
 use god33_domain::{EventId, Position, RecordedEvent};
 use sqlx::AssertSqlSafe;
@@ -79,16 +78,4 @@ pub(crate) async fn outlines(store: &SqliteStore, ids: &[EventId]) -> Result<Vec
         .await
         .map_err(failed(OPERATION))?;
     rows.iter().map(|row| row::outline(row, OPERATION)).collect()
-}
-
-pub(crate) async fn original(store: &SqliteStore, id: EventId) -> Result<Option<Bytes>, StoreError> {
-    const OPERATION: &str = "read the message that an event came in";
-    let mut reader = store.connections.read(OPERATION).await?;
-    let sql = "select e.original from identities i join events e on e.position = i.position where i.event_id = ?";
-    let original: Option<Option<Vec<u8>>> = sqlx::query_scalar(sql)
-        .bind(id.uuid())
-        .fetch_optional(&mut *reader.connection)
-        .await
-        .map_err(failed(OPERATION))?;
-    Ok(original.flatten().map(Bytes::from))
 }

@@ -9,6 +9,7 @@
 //!
 //! Where to start: [`SqliteStore::open`], then `transaction.rs` for the write path and `list.rs` for the reads.
 
+mod answers;
 mod causes;
 mod commit;
 mod config;

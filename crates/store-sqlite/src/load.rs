@@ -123,7 +123,7 @@ async fn sessions(connection: &mut SqliteConnection, ids: &[SessionId]) -> Resul
     rows.iter().map(|row| sessions::link(row, OPERATION)).collect()
 }
 
-pub(crate) async fn requests(
+async fn requests(
     connection: &mut SqliteConnection,
     ids: &[RequestId],
 ) -> Result<HashMap<RequestId, (Digest, Appended)>, StoreError> {

@@ -20,17 +20,21 @@ pub(crate) async fn maintain(store: &SqliteStore, forget_requests_before: Timest
     if store.connections.memory.is_none() {
         checkpoint(store).await?;
     }
-    for sql in [FORGET_REQUESTS, FORGET_REPLAY_REQUESTS] {
+    for sql in FORGET_ANSWERS {
         while forget_some(store, sql, forget_requests_before).await? {}
     }
-    upkeep::forget(store, forget_requests_before).await?;
+    upkeep::forget_nodes(store, forget_requests_before).await?;
     optimize(store).await
 }
 
-const FORGET_REQUESTS: &str = "delete from request_results where request_id in \
-    (select request_id from request_results where recorded_at < ? order by recorded_at limit ?)";
-const FORGET_REPLAY_REQUESTS: &str = "delete from replay_requests where request_id in \
-    (select request_id from replay_requests where answered_at < ? order by answered_at limit ?)";
+const FORGET_ANSWERS: [&str; 3] = [
+    "delete from request_results where request_id in \
+        (select request_id from request_results where recorded_at < ? order by recorded_at limit ?)",
+    "delete from replay_requests where request_id in \
+        (select request_id from replay_requests where answered_at < ? order by answered_at limit ?)",
+    "delete from kept_answers where request_id in \
+        (select request_id from kept_answers where recorded_at < ? order by recorded_at limit ?)",
+];
 
 /// True when there may be more.
 async fn forget_some(store: &SqliteStore, sql: &'static str, before: Timestamp) -> Result<bool, StoreError> {

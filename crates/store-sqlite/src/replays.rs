@@ -11,8 +11,8 @@ use sqlx::{Connection, QueryBuilder};
 
 use crate::error::failed;
 use crate::filter::Choice;
-use crate::row::{Columns, limit as sql_limit};
-use crate::{SqliteStore, ids};
+use crate::row::{Columns, limit as sql_limit, number};
+use crate::{SqliteStore, answers, ids};
 
 const KEEP: &str = "keep a replay";
 
@@ -71,18 +71,7 @@ impl Replays for SqliteStore {
     }
 
     async fn replay_answer(&self, request: RequestId) -> Result<Option<(Digest, Replay)>, StoreError> {
-        const OPERATION: &str = "look up the answer to a request about a replay";
-        let mut reader = self.connections.read(OPERATION).await?;
-        let row = sqlx::query("select digest, replay from replay_requests where request_id = ?")
-            .bind(request.0)
-            .fetch_optional(&mut *reader.connection)
-            .await
-            .map_err(failed(OPERATION))?;
-        let read = row.map(|row| {
-            let mut columns = Columns::of(&row, OPERATION);
-            Ok((columns.digest()?, columns.json()?))
-        });
-        read.transpose()
+        answers::first(self, "select digest, replay from replay_requests where request_id = ?", request).await
     }
 
     async fn replay(&self, id: ReplayId) -> Result<Option<Replay>, StoreError> {
@@ -159,7 +148,7 @@ async fn keep(connection: &mut SqliteConnection, replay: &Replay) -> Result<bool
     let kept = sqlx::query(sql)
         .bind(runs)
         .bind(Json(replay))
-        .bind(i64::try_from(replay.version).unwrap_or(i64::MAX))
+        .bind(number(replay.version))
         .bind(replay.replay_id.uuid())
         .execute(connection)
         .await

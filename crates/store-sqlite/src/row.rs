@@ -144,3 +144,8 @@ fn correlation_ids(columns: &mut Columns<'_>) -> Result<Vec<EventId>, StoreError
 pub(crate) fn limit(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
 }
+
+/// A number as its column keeps it.
+pub(crate) fn number(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use bytes::Bytes;
 use god33_domain::ports::{
     CausalEdge, Lease, LogTransaction, Outline, Reservation, SignOfLife, Store, StoreError, StoreInfo, TypeInUse,
     WakeUps, WorkflowFilter, WorkflowPage, WorkflowQuery,
@@ -16,7 +15,7 @@ use god33_domain::{
 use uuid::Uuid;
 
 use crate::{
-    SqliteStore, causes, cursor, event_types, events, info, lease, list, load, maintain, quarantine, reservations,
+    SqliteStore, answers, causes, cursor, event_types, events, info, lease, list, maintain, quarantine, reservations,
     sessions, signs, states, time, transaction, workflows,
 };
 
@@ -48,10 +47,6 @@ impl Store for SqliteStore {
 
     async fn outlines(&self, ids: &[EventId]) -> Result<Vec<Outline>, StoreError> {
         events::outlines(self, ids).await
-    }
-
-    async fn original(&self, id: EventId) -> Result<Option<Bytes>, StoreError> {
-        events::original(self, id).await
     }
 
     async fn list_events(&self, query: &EventQuery) -> Result<EventPage, StoreError> {
@@ -91,9 +86,7 @@ impl Store for SqliteStore {
     }
 
     async fn first_answer(&self, request: RequestId) -> Result<Option<(Digest, Appended)>, StoreError> {
-        const OPERATION: &str = "look for the first answer to a request";
-        let mut reader = self.connections.read(OPERATION).await?;
-        Ok(load::requests(&mut reader.connection, &[request]).await?.remove(&request))
+        answers::first(self, answers::OF_THE_LOG, request).await
     }
 
     async fn states(&self, keys: &[StateKey]) -> Result<Vec<State>, StoreError> {

@@ -8,7 +8,7 @@ use god33_domain::ports::{StoreError, Subscriptions};
 use god33_domain::subscription::{Changes, FirstAnswer, Group, GroupAnswer, Unsettled, Work};
 use god33_domain::{Digest, Position, RequestId};
 
-use crate::SqliteStore;
+use crate::{SqliteStore, answers};
 
 #[async_trait]
 impl Subscriptions for SqliteStore {
@@ -54,7 +54,7 @@ impl Subscriptions for SqliteStore {
     }
 
     async fn subscription_answer(&self, request: RequestId) -> Result<Option<(Digest, GroupAnswer)>, StoreError> {
-        read::answer(self, request).await
+        answers::first(self, answers::OF_THE_LOG, request).await
     }
 
     async fn projector_cursor(&self, name: &str) -> Result<Position, StoreError> {

@@ -178,12 +178,10 @@ fn node(row: &SqliteRow, operation: &'static str) -> Result<NodeSign, StoreError
     })
 }
 
-/// Forgets what nobody will ask for any more: old answers, and nodes that were not seen for long.
-pub(crate) async fn forget(store: &SqliteStore, before: Timestamp) -> Result<(), StoreError> {
-    const OPERATION: &str = "forget old answers and nodes";
+/// Forgets nodes that were not seen for long.
+pub(crate) async fn forget_nodes(store: &SqliteStore, before: Timestamp) -> Result<(), StoreError> {
+    const OPERATION: &str = "forget nodes that are gone";
     let mut writer = store.connections.write(OPERATION).await?;
-    for sql in ["delete from kept_answers where recorded_at < ?", "delete from nodes where last_seen_at < ?"] {
-        sqlx::query(sql).bind(ceil(before)).execute(&mut *writer.connection).await.map_err(failed(OPERATION))?;
-    }
-    Ok(())
+    let query = sqlx::query("delete from nodes where last_seen_at < ?").bind(ceil(before));
+    query.execute(&mut *writer.connection).await.map_err(failed(OPERATION)).map(drop)
 }

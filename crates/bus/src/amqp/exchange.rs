@@ -51,13 +51,12 @@ fn away(error: AmqpError) -> NoExchange {
 #[async_trait]
 impl Exchange for OpenExchange {
     async fn publish(&self, messages: &[ReplayedMessage]) -> Result<usize, BusError> {
-        let Outcome { confirmed, unroutable, failure } = if self.publisher.is_blocked() {
+        let Outcome { confirmed, failure, .. } = if self.publisher.is_blocked() {
             Outcome { failure: Some(AmqpError::Blocked), ..Outcome::default() }
         } else {
             let raw = messages.iter().map(|message| wire::replayed(message, self.shared.store_id, &self.name));
             confirmed::publish(&self.channel, raw, self.shared.config.operation_timeout()).await
         };
-        self.shared.counters.unroutable.add(unroutable);
         match failure {
             Some(error) if confirmed == 0 => Err(BusError { operation: "publish", source: Box::new(error) }),
             _ => Ok(confirmed),

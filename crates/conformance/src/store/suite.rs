@@ -160,6 +160,7 @@ macro_rules! cases_of_every_store {
                 a_seek_drops_what_is_delivered_anew
                 a_deleted_group_is_gone_with_its_deliveries
                 a_first_answer_is_kept_with_the_change_or_not_at_all
+                a_repeat_of_an_answered_request_changes_nothing
                 thousands_of_deliveries_move_at_once
                 names_of_any_script_stop_no_group
                 events_after_a_place_are_counted_up_to_a_limit
@@ -253,6 +254,7 @@ macro_rules! cases_of_several_nodes {
                 a_reader_on_either_node_never_sees_a_gap_while_both_write
                 a_repeat_on_the_other_node_is_a_repeat
                 what_was_decided_before_another_node_wrote_is_not_written
+                an_answer_that_records_no_event_is_seen_by_who_decides_meanwhile
                 one_of_two_nodes_has_a_lease
                 of_two_nodes_that_change_a_group_each_change_stands_once
                 a_node_that_dies_in_a_transaction_stops_nobody

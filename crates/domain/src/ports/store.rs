@@ -49,7 +49,9 @@ pub trait Store: Snapshots + Subscriptions + Replays + Upkeep + Send + Sync + 's
     async fn outlines(&self, ids: &[EventId]) -> Result<Vec<Outline>, StoreError>;
 
     /// The body of the bus message that an event came in; `None` when it came over gRPC or is not recorded.
-    async fn original(&self, id: EventId) -> Result<Option<Bytes>, StoreError>;
+    async fn original(&self, id: EventId) -> Result<Option<Bytes>, StoreError> {
+        Ok(self.originals(&[id]).await?.pop().map(|(_, body)| body))
+    }
 
     /// One page of events.
     async fn list_events(&self, query: &EventQuery) -> Result<EventPage, StoreError>;

@@ -10,7 +10,8 @@ use crate::{Digest, Position, RequestId};
 /// else wrote meanwhile.
 #[async_trait]
 pub trait Subscriptions: Send + Sync {
-    /// Creates a group, with the answer to the request that asked for it. False, and nothing written, when there is one of its name.
+    /// Creates a group, with the answer to the request that asked for it. False, and nothing written, when there is one of its
+    /// name, or the request was answered before.
     async fn create_subscription(&self, group: &Group, answer: Option<&FirstAnswer>) -> Result<bool, StoreError>;
 
     /// A group with its deliveries but for the parked ones, at one revision. Should somebody write meanwhile, the revision is an older one than
@@ -20,10 +21,12 @@ pub trait Subscriptions: Send + Sync {
     /// The revision of a group: it grows with everything that is written.
     async fn subscription_revision(&self, name: &str) -> Result<Option<u64>, StoreError>;
 
-    /// Writes what was decided. False, and nothing written, when the group has moved on since it was read.
+    /// Writes what was decided. False, and nothing written, when the group has moved on since it was read, or the request that asked
+    /// for it was answered before.
     async fn change_subscription(&self, changes: &Changes) -> Result<bool, StoreError>;
 
-    /// Deletes a group with all of its deliveries. False, and nothing written, when it has moved on since the revision.
+    /// Deletes a group with all of its deliveries. False, and nothing written, when it has moved on since the revision, or the
+    /// request was answered before.
     async fn delete_subscription(
         &self,
         name: &str,

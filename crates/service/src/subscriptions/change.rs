@@ -32,10 +32,11 @@ pub(super) async fn change(
     decide: impl Fn(&mut Work, Vec<Unsettled>) -> Result<(), Failure> + Send + Sync,
 ) -> Result<GroupAnswer, Failure> {
     let store = app.subscriptions(principal, Action::ChangeSubscription(what.name)).await?;
-    if let Some(answer) = first_answer(app, what.request).await? {
-        return Ok(answer);
-    }
     for _ in 0..ATTEMPTS {
+        // Each time anew: who was faster may have been a repeat of the same request.
+        if let Some(answer) = first_answer(app, what.request).await? {
+            return Ok(answer);
+        }
         let mut work = read(app, what.name).await?;
         let parked = match what.parked {
             Some(selection) => selection.find(app, what.name).await?,

@@ -59,6 +59,10 @@ async fn create(app: &App, wanted: Wanted) -> Result<GroupAnswer, Failure> {
     if app.store.create_subscription(&group, change::kept(app, request, &answer).as_ref()).await? {
         return Ok(answer);
     }
+    // Who was faster may have been a repeat of the same request.
+    if let Some(answer) = change::first_answer(app, request).await? {
+        return Ok(answer);
+    }
     let known = app.store.subscription(&group.name).await?.ok_or(ConsumeError::Busy)?;
     if known.group().settings == group.settings {
         return Ok(GroupAnswer { group: Some(known.group().clone()), count: 0 });

@@ -23,11 +23,11 @@ pub(super) async fn delete_subscription(
     found.finish()?;
 
     let store = app.subscriptions(principal, Action::ChangeSubscription(&name)).await?;
-    if change::first_answer(app, id).await?.is_some() {
-        return Ok(Response::new(DeleteSubscriptionResponse {}));
-    }
     let first = change::kept(app, id, &GroupAnswer::default());
     for _ in 0..change::ATTEMPTS {
+        if change::first_answer(app, id).await?.is_some() {
+            return Ok(Response::new(DeleteSubscriptionResponse {}));
+        }
         let work = change::read(app, &name).await?;
         change::unless_in_use(app, &work, message.force)?;
         if store.delete_subscription(&name, work.revision(), first.as_ref()).await? {

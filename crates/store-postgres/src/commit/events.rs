@@ -5,6 +5,7 @@ use god33_domain::ports::StoreError;
 use god33_domain::{AgentId, Belonging, EventId, JsonText, RecordedEvent, SessionId, WorkflowId};
 
 use super::statement::{Columns, Statement};
+use crate::row::json;
 use crate::time::{floor, nanos};
 
 const OPERATION: &str = "record events";
@@ -88,11 +89,9 @@ fn array(ids: &[EventId]) -> String {
 /// What an event is about, where it is about something.
 pub(super) fn about(belonging: &Belonging) -> Result<Option<String>, StoreError> {
     let about = Some(&belonging.about).filter(|about| !about.is_empty());
-    let text = about.map(serde_json::to_string).transpose();
-    text.map_err(|error| StoreError::Corrupt { operation: OPERATION, detail: error.to_string() })
+    about.map(|about| json(about, OPERATION)).transpose()
 }
 
 fn bus(event: &RecordedEvent) -> Result<Option<String>, StoreError> {
-    let text = event.bus.as_ref().map(serde_json::to_string).transpose();
-    text.map_err(|error| StoreError::Corrupt { operation: OPERATION, detail: error.to_string() })
+    event.bus.as_ref().map(|bus| json(bus, OPERATION)).transpose()
 }

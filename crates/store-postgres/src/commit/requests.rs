@@ -6,6 +6,7 @@ use god33_domain::ports::StoreError;
 use uuid::Uuid;
 
 use super::statement::{Columns, Statement};
+use crate::row::json;
 use crate::time::floor;
 
 /// Keeps them.
@@ -13,9 +14,8 @@ pub(super) fn insert(statement: &mut Statement, requests: &[RecordedRequest]) ->
     if requests.is_empty() {
         return Ok(());
     }
-    let answers = requests.iter().map(|request| serde_json::to_string(&request.answer)).collect::<Result<Vec<_>, _>>();
-    let answers = answers
-        .map_err(|error| StoreError::Corrupt { operation: "keep answers to requests", detail: error.to_string() })?;
+    const OPERATION: &str = "keep answers to requests";
+    let answers = requests.iter().map(|request| json(&request.answer, OPERATION)).collect::<Result<Vec<_>, _>>()?;
     statement.part("answered", |sql| {
         sql.push("insert into request_results (request_id, digest, answer, recorded_at) select id, digest, answer::json, recorded_at from ");
         Columns::of(sql)

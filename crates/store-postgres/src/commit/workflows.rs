@@ -5,9 +5,8 @@ use god33_domain::Workflow;
 use god33_domain::ports::StoreError;
 
 use super::statement::{Columns, Statement};
+use crate::row::{json, number};
 use crate::time::{floor, nanos};
-
-const OPERATION: &str = "record workflows";
 
 const INTO: &str = "insert into workflow_states (workflow_id, project_name, current_phase, current_agent, status, started_at,
     started_at_nanos, updated_at, version, search, state)
@@ -29,8 +28,7 @@ pub(super) fn upsert(statement: &mut Statement, workflows: &[&Workflow]) -> Resu
     if workflows.is_empty() {
         return Ok(());
     }
-    let states = workflows.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>();
-    let states = states.map_err(|error| StoreError::Corrupt { operation: OPERATION, detail: error.to_string() })?;
+    let states = workflows.iter().map(|workflow| json(workflow, "record workflows")).collect::<Result<Vec<_>, _>>()?;
     statement.part("workflows_moved", |sql| {
         sql.push(INTO);
         Columns::of(sql)
@@ -42,10 +40,7 @@ pub(super) fn upsert(statement: &mut Statement, workflows: &[&Workflow]) -> Resu
             .column("timestamptz", workflows.iter().map(|w| floor(w.started_at)).collect::<Vec<DateTime<Utc>>>())
             .column("smallint", workflows.iter().map(|w| nanos(w.started_at)).collect::<Vec<i16>>())
             .column("timestamptz", workflows.iter().map(|w| floor(w.updated_at)).collect::<Vec<DateTime<Utc>>>())
-            .column(
-                "bigint",
-                workflows.iter().map(|w| i64::try_from(w.version).unwrap_or(i64::MAX)).collect::<Vec<_>>(),
-            )
+            .column("bigint", workflows.iter().map(|w| number(w.version)).collect::<Vec<_>>())
             .column("text", workflows.iter().map(|w| w.searched()).collect::<Vec<String>>())
             .column("text", states)
             .then(AS);

@@ -6,7 +6,7 @@ use sqlx::PgConnection;
 
 use super::chunk;
 use crate::error::Doing;
-use crate::row::Columns;
+use crate::row::{Columns, number};
 use crate::time::floor;
 
 const START: &str = "begin to take a snapshot";
@@ -35,7 +35,7 @@ pub(super) async fn start(connection: &mut PgConnection, upload: &Upload) -> Res
     .bind(upload.upload_id.as_str())
     .bind(upload.session_id.as_str())
     .bind(upload.digest.as_bytes().as_slice())
-    .bind(i64::try_from(upload.size).unwrap_or(i64::MAX))
+    .bind(number(upload.size))
     .bind(upload.media_type.as_str())
     .bind(floor(upload.touched_at))
     .bind(upload.chunks.iter().map(|chunk| &chunk.digest.as_bytes()[..]).collect::<Vec<&[u8]>>())

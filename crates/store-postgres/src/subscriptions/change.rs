@@ -2,10 +2,10 @@
 
 use god33_domain::ports::StoreError;
 use god33_domain::subscription::{Changes, FirstAnswer, Group, Stage, Unsettled};
-use serde::Serialize;
-use sqlx::{Connection, PgConnection};
+use sqlx::{Connection, PgConnection, Postgres, Transaction};
 
 use crate::error::Doing;
+use crate::row::{json, number};
 use crate::time::floor;
 
 const CREATE: &str = "create a durable subscription";
@@ -22,7 +22,7 @@ pub(super) async fn create(
         "insert into subscriptions (name, revision, state) values ($1, $2, $3::json) on conflict (name) do nothing",
     )
     .bind(&group.name)
-    .bind(column(group.first_revision()))
+    .bind(number(group.first_revision()))
     .bind(json(group, CREATE)?)
     .execute(&mut *transaction)
     .await
@@ -30,9 +30,7 @@ pub(super) async fn create(
     if created.rows_affected() == 0 {
         return Ok(false);
     }
-    keep(&mut transaction, answer, CREATE).await?;
-    transaction.commit().await.doing(CREATE)?;
-    Ok(true)
+    finish(transaction, answer, CREATE).await
 }
 
 /// The group's row comes first: it keeps two who change the same group at once apart.
@@ -41,8 +39,8 @@ pub(super) async fn change(connection: &mut PgConnection, changes: &Changes) -> 
     let moved =
         sqlx::query("update subscriptions set revision = $3, state = $4::json where name = $1 and revision = $2")
             .bind(&changes.group.name)
-            .bind(column(changes.read_at))
-            .bind(column(changes.revision()))
+            .bind(number(changes.read_at))
+            .bind(number(changes.revision()))
             .bind(json(&changes.group, CHANGE)?)
             .execute(&mut *transaction)
             .await
@@ -62,15 +60,13 @@ pub(super) async fn change(connection: &mut PgConnection, changes: &Changes) -> 
     if !changes.settled.is_empty() {
         sqlx::query("delete from deliveries where subscription = $1 and id = any($2)")
             .bind(name)
-            .bind(changes.settled.iter().copied().map(column).collect::<Vec<i64>>())
+            .bind(changes.settled.iter().copied().map(number).collect::<Vec<i64>>())
             .execute(&mut *transaction)
             .await
             .doing(CHANGE)?;
     }
     put(&mut transaction, name, &changes.put).await?;
-    keep(&mut transaction, changes.answer.as_ref(), CHANGE).await?;
-    transaction.commit().await.doing(CHANGE)?;
-    Ok(true)
+    finish(transaction, changes.answer.as_ref(), CHANGE).await
 }
 
 async fn put(connection: &mut PgConnection, name: &str, deliveries: &[Unsettled]) -> Result<(), StoreError> {
@@ -85,7 +81,7 @@ async fn put(connection: &mut PgConnection, name: &str, deliveries: &[Unsettled]
          on conflict (subscription, id) do update set parked = excluded.parked, delivery = excluded.delivery",
     )
     .bind(name)
-    .bind(deliveries.iter().map(|delivery| column(delivery.id)).collect::<Vec<i64>>())
+    .bind(deliveries.iter().map(|delivery| number(delivery.id)).collect::<Vec<i64>>())
     .bind(deliveries.iter().map(|delivery| delivery.position.as_i64()).collect::<Vec<i64>>())
     .bind(deliveries.iter().map(|delivery| delivery.stage == Stage::Parked).collect::<Vec<bool>>())
     .bind(deliveries.iter().map(|delivery| delivery.key.as_deref()).collect::<Vec<Option<&str>>>())
@@ -105,7 +101,7 @@ pub(super) async fn delete(
     let mut transaction = connection.begin().await.doing(DELETE)?;
     let deleted = sqlx::query("delete from subscriptions where name = $1 and revision = $2")
         .bind(name)
-        .bind(column(revision))
+        .bind(number(revision))
         .execute(&mut *transaction)
         .await
         .doing(DELETE)?;
@@ -117,20 +113,36 @@ pub(super) async fn delete(
         .execute(&mut *transaction)
         .await
         .doing(DELETE)?;
-    keep(&mut transaction, answer, DELETE).await?;
-    transaction.commit().await.doing(DELETE)?;
-    Ok(true)
+    finish(transaction, answer, DELETE).await
 }
 
-/// Keeps the first answer to a request among those of the log, in their form: an id that is used for both is known to either.
-async fn keep(
-    connection: &mut PgConnection,
+/// Keeps the answer and commits. False, and nothing written, when the request was answered before.
+async fn finish(
+    mut transaction: Transaction<'_, Postgres>,
     answer: Option<&FirstAnswer>,
     operation: &'static str,
-) -> Result<(), StoreError> {
-    let Some(FirstAnswer { request, answer, at }) = answer else { return Ok(()) };
+) -> Result<bool, StoreError> {
+    let is_first = match answer {
+        Some(answer) => keep(&mut transaction, answer, operation).await?,
+        None => true,
+    };
+    // A transaction that is dropped is undone.
+    if is_first {
+        transaction.commit().await.doing(operation)?;
+    }
+    Ok(is_first)
+}
+
+/// Keeps the first answer to a request among those of the log, in their form: an id that is used for both is known to either. The log's
+/// revision is moved first, so that no batch is written that was decided without knowing of this answer.
+async fn keep(
+    connection: &mut PgConnection,
+    FirstAnswer { request, answer, at }: &FirstAnswer,
+    operation: &'static str,
+) -> Result<bool, StoreError> {
+    sqlx::query("update log set revision = revision + 1").execute(&mut *connection).await.doing(operation)?;
     let answer = serde_json::json!({ "events": [], "group": answer.group, "count": answer.count });
-    sqlx::query(
+    let kept = sqlx::query(
         "insert into request_results (request_id, digest, answer, recorded_at) values ($1, $2, $3::json, $4)
          on conflict (request_id) do nothing",
     )
@@ -141,14 +153,5 @@ async fn keep(
     .execute(connection)
     .await
     .doing(operation)?;
-    Ok(())
-}
-
-fn json(value: &impl Serialize, operation: &'static str) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|error| StoreError::Corrupt { operation, detail: error.to_string() })
-}
-
-/// Numbers as their columns keep them.
-fn column(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
+    Ok(kept.rows_affected() == 1)
 }

@@ -1,14 +1,14 @@
 //! Reads groups, deliveries and cursors.
 
+use god33_domain::Position;
 use god33_domain::ports::StoreError;
-use god33_domain::subscription::{Group, GroupAnswer, ParkedKeyPolicy, Unsettled, Work};
-use god33_domain::{Digest, Position, RequestId};
+use god33_domain::subscription::{Group, ParkedKeyPolicy, Unsettled, Work};
 use sqlx::PgConnection;
 use sqlx::postgres::PgRow;
 
 use crate::error::Doing;
 use crate::read::as_limit;
-use crate::row::Columns;
+use crate::row::{Columns, number};
 
 const WORK: &str = "read a durable subscription";
 const PARKED: &str = "read parked deliveries";
@@ -83,7 +83,7 @@ pub(super) async fn parked(
         "select delivery::text from deliveries where subscription = $1 and parked and id > $2 order by id limit $3",
     )
     .bind(name)
-    .bind(i64::try_from(after).unwrap_or(i64::MAX))
+    .bind(number(after))
     .bind(as_limit(limit))
     .fetch_all(connection)
     .await
@@ -113,23 +113,6 @@ pub(super) async fn count_parked(connection: &mut PgConnection, name: &str) -> R
         .await
         .doing(PARKED)?;
     Ok(count.unsigned_abs())
-}
-
-pub(super) async fn answer(
-    connection: &mut PgConnection,
-    request: RequestId,
-) -> Result<Option<(Digest, GroupAnswer)>, StoreError> {
-    const OPERATION: &str = "look up an earlier answer";
-    let row = sqlx::query("select digest, answer::text from request_results where request_id = $1")
-        .bind(request.0)
-        .fetch_optional(connection)
-        .await
-        .doing(OPERATION)?;
-    let read = row.map(|row| {
-        let mut columns = Columns::of(&row, OPERATION);
-        Ok((columns.digest()?, columns.document()?))
-    });
-    read.transpose()
 }
 
 pub(super) async fn projector_cursor(connection: &mut PgConnection, name: &str) -> Result<Position, StoreError> {

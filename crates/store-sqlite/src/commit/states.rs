@@ -12,6 +12,7 @@ use sqlx::types::Json;
 use super::OPERATION;
 use super::rows::{Insert, Query};
 use crate::error::{corrupt, failed};
+use crate::row::number;
 
 const SESSIONS: Insert = Insert {
     into: "sessions (session_id, workflow_id, agent)",
@@ -77,7 +78,7 @@ fn bind_workflow<'q>(query: Query<'q>, workflow: &'q &Workflow) -> Query<'q> {
         .bind(workflow.started_at.micros())
         .bind(workflow.started_at.sub_micro_nanos())
         .bind(workflow.updated_at.micros())
-        .bind(i64::try_from(workflow.version).unwrap_or(i64::MAX))
+        .bind(number(workflow.version))
         .bind(workflow.searched())
         .bind(Json(*workflow))
 }

@@ -8,7 +8,7 @@ use sqlx::sqlite::SqliteConnection;
 use super::chunk;
 use crate::SqliteStore;
 use crate::error::{corrupt, failed};
-use crate::row::Columns;
+use crate::row::{Columns, number};
 
 const START: &str = "begin to take a snapshot";
 const KEEP: &str = "keep a chunk of a snapshot";
@@ -33,7 +33,7 @@ pub(super) async fn start(store: &SqliteStore, upload: &Upload) -> Result<Vec<u3
     .bind(upload.upload_id.as_str())
     .bind(upload.session_id.as_str())
     .bind(upload.digest.as_bytes().as_slice())
-    .bind(i64::try_from(upload.size).unwrap_or(i64::MAX))
+    .bind(number(upload.size))
     .bind(upload.media_type.as_str())
     .bind(upload.touched_at.micros())
     .execute(&mut *transaction)

@@ -2,13 +2,14 @@
 
 use god33_domain::ports::StoreError;
 use god33_domain::subscription::{Changes, FirstAnswer, Group, Stage, Unsettled};
-use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::types::Json;
+use sqlx::{Connection, Sqlite, Transaction};
 
 use crate::SqliteStore;
 use crate::commit::rows::{Insert, Query};
 use crate::error::failed;
+use crate::row::number;
 
 const CREATE: &str = "create a durable subscription";
 const CHANGE: &str = "change a durable subscription";
@@ -29,7 +30,7 @@ pub(super) async fn create(
     let mut transaction = writer.connection.begin_with("begin immediate").await.map_err(failed(CREATE))?;
     let created = sqlx::query("insert or ignore into subscriptions (name, revision, state) values (?, ?, ?)")
         .bind(&group.name)
-        .bind(column(group.first_revision()))
+        .bind(number(group.first_revision()))
         .bind(Json(group))
         .execute(&mut *transaction)
         .await
@@ -37,9 +38,7 @@ pub(super) async fn create(
     if created.rows_affected() == 0 {
         return Ok(false);
     }
-    keep(&mut transaction, answer, CREATE).await?;
-    transaction.commit().await.map_err(failed(CREATE))?;
-    Ok(true)
+    finish(transaction, answer, CREATE).await
 }
 
 pub(super) async fn change(store: &SqliteStore, changes: &Changes) -> Result<bool, StoreError> {
@@ -48,8 +47,8 @@ pub(super) async fn change(store: &SqliteStore, changes: &Changes) -> Result<boo
     let mut transaction = writer.connection.begin_with("begin immediate").await.map_err(failed(CHANGE))?;
     let moved = sqlx::query("update subscriptions set revision = ?3, state = ?4 where name = ?1 and revision = ?2")
         .bind(name)
-        .bind(column(changes.read_at))
-        .bind(column(changes.revision()))
+        .bind(number(changes.read_at))
+        .bind(number(changes.revision()))
         .bind(Json(&changes.group))
         .execute(&mut *transaction)
         .await
@@ -67,9 +66,7 @@ pub(super) async fn change(store: &SqliteStore, changes: &Changes) -> Result<boo
     }
     settle(&mut transaction, name, &changes.settled).await?;
     put(&mut transaction, name, &changes.put).await?;
-    keep(&mut transaction, changes.answer.as_ref(), CHANGE).await?;
-    transaction.commit().await.map_err(failed(CHANGE))?;
-    Ok(true)
+    finish(transaction, changes.answer.as_ref(), CHANGE).await
 }
 
 async fn settle(connection: &mut SqliteConnection, name: &str, settled: &[u64]) -> Result<(), StoreError> {
@@ -93,7 +90,7 @@ async fn put(connection: &mut SqliteConnection, name: &str, deliveries: &[Unsett
 fn bind<'q>(query: Query<'q>, (name, delivery): &'q (&str, &Unsettled)) -> Query<'q> {
     query
         .bind(*name)
-        .bind(column(delivery.id))
+        .bind(number(delivery.id))
         .bind(delivery.position.as_i64())
         .bind(delivery.stage == Stage::Parked)
         .bind(delivery.key.as_deref())
@@ -110,7 +107,7 @@ pub(super) async fn delete(
     let mut transaction = writer.connection.begin_with("begin immediate").await.map_err(failed(DELETE))?;
     let deleted = sqlx::query("delete from subscriptions where name = ? and revision = ?")
         .bind(name)
-        .bind(column(revision))
+        .bind(number(revision))
         .execute(&mut *transaction)
         .await
         .map_err(failed(DELETE))?;
@@ -122,31 +119,41 @@ pub(super) async fn delete(
         .execute(&mut *transaction)
         .await
         .map_err(failed(DELETE))?;
-    keep(&mut transaction, answer, DELETE).await?;
-    transaction.commit().await.map_err(failed(DELETE))?;
-    Ok(true)
+    finish(transaction, answer, DELETE).await
+}
+
+/// Keeps the answer and commits. False, and nothing written, when the request was answered before.
+async fn finish(
+    mut transaction: Transaction<'_, Sqlite>,
+    answer: Option<&FirstAnswer>,
+    operation: &'static str,
+) -> Result<bool, StoreError> {
+    let is_first = match answer {
+        Some(answer) => keep(&mut transaction, answer, operation).await?,
+        None => true,
+    };
+    // A transaction that is dropped is undone.
+    if is_first {
+        transaction.commit().await.map_err(failed(operation))?;
+    }
+    Ok(is_first)
 }
 
 /// Keeps the first answer to a request among those of the log, in their form: an id that is used for both is known to either.
 async fn keep(
     connection: &mut SqliteConnection,
-    answer: Option<&FirstAnswer>,
+    FirstAnswer { request, answer, at }: &FirstAnswer,
     operation: &'static str,
-) -> Result<(), StoreError> {
-    let Some(FirstAnswer { request, answer, at }) = answer else { return Ok(()) };
+) -> Result<bool, StoreError> {
     let answer = serde_json::json!({ "events": [], "group": answer.group, "count": answer.count });
-    sqlx::query("insert or ignore into request_results (request_id, digest, answer, recorded_at) values (?, ?, ?, ?)")
+    let sql = "insert or ignore into request_results (request_id, digest, answer, recorded_at) values (?, ?, ?, ?)";
+    let kept = sqlx::query(sql)
         .bind(request.id.0)
         .bind(&request.digest.as_bytes()[..])
         .bind(answer.to_string())
         .bind(at.micros())
         .execute(connection)
         .await
-        .map_err(failed(operation))
-        .map(drop)
-}
-
-/// Numbers as their columns keep them.
-fn column(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
+        .map_err(failed(operation))?;
+    Ok(kept.rows_affected() == 1)
 }

@@ -1,14 +1,14 @@
 //! Reads groups, deliveries and cursors.
 
+use god33_domain::Position;
 use god33_domain::ports::StoreError;
-use god33_domain::subscription::{Group, GroupAnswer, ParkedKeyPolicy, Unsettled, Work};
-use god33_domain::{Digest, Position, RequestId};
+use god33_domain::subscription::{Group, ParkedKeyPolicy, Unsettled, Work};
 use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
 use crate::SqliteStore;
 use crate::error::failed;
-use crate::row::{Columns, limit as sql_limit};
+use crate::row::{Columns, limit as sql_limit, number};
 
 const WORK: &str = "read a durable subscription";
 const PARKED: &str = "read parked deliveries";
@@ -83,7 +83,7 @@ pub(super) async fn parked(
     let mut reader = store.connections.read(PARKED).await?;
     let rows = sqlx::query(sql)
         .bind(name)
-        .bind(i64::try_from(after).unwrap_or(i64::MAX))
+        .bind(number(after))
         .bind(sql_limit(limit))
         .fetch_all(&mut *reader.connection)
         .await
@@ -112,24 +112,6 @@ pub(super) async fn count_parked(store: &SqliteStore, name: &str) -> Result<u64,
         .await
         .map_err(failed(PARKED))?;
     Ok(count.unsigned_abs())
-}
-
-pub(super) async fn answer(
-    store: &SqliteStore,
-    request: RequestId,
-) -> Result<Option<(Digest, GroupAnswer)>, StoreError> {
-    const OPERATION: &str = "look up an earlier answer";
-    let mut reader = store.connections.read(OPERATION).await?;
-    let row = sqlx::query("select digest, answer from request_results where request_id = ?")
-        .bind(request.0)
-        .fetch_optional(&mut *reader.connection)
-        .await
-        .map_err(failed(OPERATION))?;
-    let read = row.map(|row| {
-        let mut columns = Columns::of(&row, OPERATION);
-        Ok((columns.digest()?, columns.json()?))
-    });
-    read.transpose()
 }
 
 pub(super) async fn projector_cursor(store: &SqliteStore, name: &str) -> Result<Position, StoreError> {

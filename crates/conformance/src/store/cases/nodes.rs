@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use god33_domain::plan::{Facts, Needs, plan};
-use god33_domain::ports::{Clock, Commit, Store};
-use god33_domain::{EventId, Position};
+use god33_domain::plan::{Facts, Needs, Writes, plan};
+use god33_domain::ports::{Clock, Commit, LogTransaction, Store};
+use god33_domain::subscription::{FirstAnswer, Group, GroupAnswer, GroupSettings};
+use god33_domain::{Digest, EventId, Position, Proposal, Refusal, Request};
 use uuid::Uuid;
 
 use super::log::{assert_gapless, write_from_many_tasks};
@@ -73,27 +74,50 @@ pub async fn a_repeat_on_the_other_node_is_a_repeat(world: &World) {
     other.close().await;
 }
 
+/// What a node would write for a batch, decided without a lock on what it read just now.
+async fn decided(world: &World, batch: &[Proposal]) -> (Box<dyn LogTransaction>, Writes) {
+    let mut transaction = world.store.begin_unlocked().await.unwrap();
+    let mut facts = Facts::default();
+    let needs = Needs::of(batch);
+    facts.learn(&needs, transaction.load(&needs).await.unwrap());
+    let plan = plan(transaction.head(), &facts, batch, world.clock.now()).unwrap();
+    (transaction, plan.writes)
+}
+
 pub async fn what_was_decided_before_another_node_wrote_is_not_written(world: &World) {
     let other = world.open_again().await;
     let (first, second) = (event("a.b").of_workflow("w-1"), event("a.b").of_workflow("w-1"));
-    let decided = [proposal([&second]).build()];
-    let mut transaction = world.store.begin_unlocked().await.unwrap();
-    let mut facts = Facts::default();
-    let needs = Needs::of(&decided);
-    facts.learn(&needs, transaction.load(&needs).await.unwrap());
-    let late = plan(transaction.head(), &facts, &decided, world.clock.now()).unwrap();
+    let late = [proposal([&second]).build()];
+    let (transaction, writes) = decided(world, &late).await;
 
     let batch = [proposal([&first]).build()];
     god33_log::write_batch(other.as_ref(), &world.clock, &batch).await.unwrap();
-    assert_eq!(transaction.commit(&late.writes).await.unwrap(), Commit::HeadMoved);
+    assert_eq!(transaction.commit(&writes).await.unwrap(), Commit::HeadMoved);
     let ids = async || world.log().await.iter().map(|event| event.id()).collect::<Vec<EventId>>();
     assert_eq!(ids().await, [first.envelope.event_id]);
     assert_eq!(world.workflow("w-1").await.version, 1);
 
     // Decided anew it is written, by a node that now waits in line, and by the other one too.
-    god33_log::write_batch(world.store.as_ref(), &world.clock, &decided).await.unwrap();
+    god33_log::write_batch(world.store.as_ref(), &world.clock, &late).await.unwrap();
     assert_eq!(ids().await, [first.envelope.event_id, second.envelope.event_id]);
     assert_eq!(world.workflow("w-1").await.version, 2);
+    other.close().await;
+}
+
+pub async fn an_answer_that_records_no_event_is_seen_by_who_decides_meanwhile(world: &World) {
+    let other = world.open_again().await;
+    let story = event("a.b");
+    let late = [proposal([&story]).under_request("r-1").build()];
+    let (transaction, writes) = decided(world, &late).await;
+
+    let id = late[0].request.unwrap().id;
+    let request = Request { id, digest: Digest::of_bytes(b"another request") };
+    let group = Group::new("g".into(), GroupSettings::default(), Position::START, world.clock.now());
+    let first = FirstAnswer { request, answer: GroupAnswer::default(), at: world.clock.now() };
+    assert!(other.create_subscription(&group, Some(&first)).await.unwrap());
+    assert_eq!(transaction.commit(&writes).await.unwrap(), Commit::HeadMoved);
+    let plan = god33_log::write_batch(world.store.as_ref(), &world.clock, &late).await.unwrap();
+    assert_eq!(plan.answers, [Err(Refusal::RequestIdReused(id))]);
     other.close().await;
 }
 
@@ -126,9 +150,9 @@ pub async fn a_node_that_dies_in_a_transaction_stops_nobody(world: &World) {
 }
 
 pub async fn of_two_nodes_that_change_a_group_each_change_stands_once(world: &World) {
-    let settings = god33_domain::subscription::GroupSettings::default();
+    let settings = GroupSettings::default();
     let now = god33_domain::Timestamp::now();
-    let group = god33_domain::subscription::Group::new("g".into(), settings, Position::START, now);
+    let group = Group::new("g".into(), settings, Position::START, now);
     assert!(world.store.create_subscription(&group, None).await.unwrap());
     let other = world.open_again().await;
     let (mine, theirs) = (world.store.clone(), other.clone());

@@ -212,6 +212,24 @@ pub async fn a_first_answer_is_kept_with_the_change_or_not_at_all(world: &World)
     assert_eq!(answers, [Err(Refusal::RequestIdReused(request.id))]);
 }
 
+pub async fn a_repeat_of_an_answered_request_changes_nothing(world: &World) {
+    let mut work = create(world, "g", GroupSettings::default()).await;
+    let request = Request { id: RequestId(Uuid::new_v4()), digest: Digest::of_bytes(b"this") };
+    let answer = GroupAnswer { group: Some(work.group().clone()), count: 0 };
+    let first = FirstAnswer { request, answer, at: at(1) };
+    work.set_paused(true);
+    assert!(world.store.change_subscription(&work.changes(Some(first.clone()))).await.unwrap());
+    // A repeat that was under way at the same time has read the group since, and decides anew.
+    let mut repeat = read(world, "g").await;
+    let before = repeat.clone();
+    repeat.set_paused(false);
+    assert!(!world.store.change_subscription(&repeat.changes(Some(first.clone()))).await.unwrap());
+    assert!(!world.store.delete_subscription("g", before.revision(), Some(&first)).await.unwrap());
+    assert_eq!(read(world, "g").await, before);
+    assert!(!world.store.create_subscription(&group("h", GroupSettings::default()), Some(&first)).await.unwrap());
+    assert_eq!(world.store.subscription("h").await.unwrap(), None);
+}
+
 pub async fn thousands_of_deliveries_move_at_once(world: &World) {
     let settings = GroupSettings { max_in_flight: 10_000, ..GroupSettings::default() };
     let mut work = create(world, "g", settings).await;
